@@ -1,0 +1,23 @@
+"""What an operator may set, by environment variables that begin with ``DOUBLET_`` or a ``.env`` file."""
+
+from __future__ import annotations
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Options(BaseSettings):
+    """One instance's options; every default works on a fresh machine."""
+
+    model_config = SettingsConfigDict(env_prefix="DOUBLET_", env_file=".env", extra="ignore")
+
+    debug: bool = False
+    site_url: str = "http://127.0.0.1:8000"
+    hosts: str = "127.0.0.1,localhost"
+    database_url: str = ""
+    platform_name: str = "Doublet"
+    platform_commission_bp: int = 500
+    email_host: str = ""
+    email_port: int = 587
+    email_user: str = ""
+    email_password: str = ""
+    email_from: str = "doublet@localhost"

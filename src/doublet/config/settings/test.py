@@ -1,0 +1,15 @@
+"""Settings under test: a home of its own, a fast password hash, mail kept in memory."""
+
+import os
+import tempfile
+
+_home = os.environ.setdefault("DOUBLET_HOME", tempfile.mkdtemp(prefix="doublet-test-"))
+os.environ.setdefault(
+    "DOUBLET_MODELS", os.path.join(os.path.dirname(__file__), "..", "..", "..", "..", "var", "models")
+)
+
+from doublet.config.settings.base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]

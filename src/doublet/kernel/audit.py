@@ -1,0 +1,106 @@
+"""The audit log: every change, in order, each event holding the hash of the one before.
+
+Nobody can change, drop or insert an event without breaking every hash after it, and the last
+hash stands in a row of its own, so that cutting the tail off shows too. Events name rows by id
+and hold no personal data: the log outlives what it tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from doublet.kernel import clock
+from doublet.kernel.canonical import digest
+from doublet.kernel.models import AuditEvent, AuditHead
+
+GENESIS = "0" * 64
+
+
+def record(kind: str, *, actor: Any, subject: Any, **data: Any) -> AuditEvent:
+    """Write one event. Belongs inside the transaction of the change that it tells of.
+
+    `actor` is a user or the name of a part of the system; `subject` a row or a name.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit event is written in the transaction of its change")
+    head = AuditHead.objects.select_for_update().filter(pk=1).first() or AuditHead(pk=1, digest=GENESIS)
+    event = AuditEvent(
+        seq=head.seq + 1,
+        at=clock.now(),
+        kind=kind,
+        actor=_id(actor),
+        subject=_id(subject),
+        data=data,
+        previous=head.digest,
+    )
+    event.digest = hash_of(event)
+    event.save(force_insert=True)
+    head.seq, head.digest, head.at = event.seq, event.digest, event.at
+    head.save()
+    return event
+
+
+def hash_of(event: AuditEvent) -> str:
+    """The hash that an event must carry."""
+    return digest(
+        {
+            "seq": event.seq,
+            "at": stamp(event.at),
+            "kind": event.kind,
+            "actor": event.actor,
+            "subject": event.subject,
+            "data": event.data,
+            "previous": event.previous,
+        }
+    )
+
+
+def stamp(at: datetime) -> str:
+    """A time as the log writes it: UTC, microseconds."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def last_time() -> datetime | None:
+    """When the newest event was written: a clock that shows less has been set back."""
+    head = AuditHead.objects.filter(pk=1).first()
+    return head.at if head else None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One place where the log does not hold together."""
+
+    seq: int
+    words: str
+
+
+def check() -> tuple[int, list[Problem]]:
+    """Walk the whole chain: how many events there are, and what is wrong with them."""
+    return _walk(AuditEvent.objects.order_by("seq").iterator(), AuditHead.objects.filter(pk=1).first())
+
+
+def _walk(events: Iterator[AuditEvent], head: AuditHead | None) -> tuple[int, list[Problem]]:
+    previous, expected, problems = GENESIS, 1, []
+    for event in events:
+        if event.seq != expected:
+            problems.append(Problem(expected, f"events {expected} to {event.seq - 1} are missing"))
+        if event.previous != previous:
+            problems.append(Problem(event.seq, "it does not follow from the event before it"))
+        if hash_of(event) != event.digest:
+            problems.append(Problem(event.seq, "its content was changed after it was written"))
+        previous, expected = event.digest, event.seq + 1
+    if head and (head.seq != expected - 1 or head.digest != previous):
+        problems.append(Problem(head.seq, "the end of the log was cut off or rewritten"))
+    if not head and expected > 1:
+        problems.append(Problem(expected - 1, "the row that holds the last hash is gone"))
+    return expected - 1, problems
+
+
+def _id(thing: Any) -> str:
+    key = getattr(thing, "pk", None)
+    return str(key) if key is not None else str(thing)

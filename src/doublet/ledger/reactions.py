@@ -1,0 +1,1 @@
+"""What this part does when an earlier one tells it something."""
