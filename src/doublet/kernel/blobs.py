@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+
+from django.db import transaction
 
 from doublet.kernel import vault
 from doublet.kernel.home import home
@@ -40,9 +43,10 @@ def get(wrapped: bytes, owner: str, name: str) -> bytes:
     return vault.unseal(wrapped, owner, name, file.read_bytes())
 
 
-def remove(name: str) -> None:
-    """Delete a blob's file; deleting twice is no error."""
-    _file(name).unlink(missing_ok=True)
+def remove_on_commit(*names: str) -> None:
+    """Delete the files once the change that gives them up has come to pass."""
+    for name in names:
+        transaction.on_commit(functools.partial(_file(name).unlink, missing_ok=True))
 
 
 @contextmanager

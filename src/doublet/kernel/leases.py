@@ -11,10 +11,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 
-LEASE = timedelta(seconds=60)
+
 
 
 class Leased(models.Model):
@@ -28,6 +29,10 @@ class Leased(models.Model):
         abstract = True
 
 
+def _length() -> timedelta:
+    return timedelta(seconds=settings.LEASE_SECONDS)
+
+
 Row = TypeVar("Row", bound=Leased)
 
 
@@ -37,7 +42,7 @@ def claim(rows: QuerySet[Row], *, at: datetime) -> Row | None:
     while (pk := rows.filter(free).values_list("pk", flat=True).first()) is not None:
         token = secrets.token_hex(16)
         taken = rows.model._default_manager.filter(free, pk=pk).update(
-            lease_token=token, lease_until=at + LEASE, attempts=models.F("attempts") + 1
+            lease_token=token, lease_until=at + _length(), attempts=models.F("attempts") + 1
         )
         if taken:
             return rows.model._default_manager.get(pk=pk)
@@ -47,7 +52,7 @@ def claim(rows: QuerySet[Row], *, at: datetime) -> Row | None:
 def renew(row: Leased, *, at: datetime) -> bool:
     """Hold on for another while. False: the lease was lost, stop working."""
     same = type(row)._default_manager.filter(pk=row.pk, lease_token=row.lease_token)
-    return bool(same.update(lease_until=at + LEASE))
+    return bool(same.update(lease_until=at + _length()))
 
 
 def still_held(row: Row) -> Row | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 
 from doublet.kernel import clock
+from doublet.kernel.appendonly import AppendOnly
 from doublet.kernel.ids import public_id
 from doublet.kernel.leases import Leased
 
 
-class AuditEvent(models.Model):
+class AuditEvent(AppendOnly):
     """One change or one refusal. Rows are only ever added."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)

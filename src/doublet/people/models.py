@@ -29,6 +29,7 @@ class Agency(models.Model):
     id = public_id("agy")
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=2)
+    iban = models.CharField(max_length=34, blank=True)
     fictional = models.BooleanField(default=False)
 
     class Meta:
@@ -84,7 +85,9 @@ class User(AbstractUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MODEL)
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
     brand = models.ForeignKey(Brand, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
 
     USERNAME_FIELD = "email"
@@ -114,7 +117,9 @@ class ModelProfile(models.Model):
     legal_name = models.CharField(max_length=160)
     birth_date = models.DateField()
     age_checked_at = models.DateTimeField(null=True, blank=True)
-    age_checked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    age_checked_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     residence = models.CharField(max_length=6, help_text="ISO 3166, e.g. FR or US-NY")
     language = models.CharField(max_length=5, default="en")
     height_cm = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -145,7 +150,9 @@ class Mandate(models.Model):
             models.UniqueConstraint(
                 fields=["model", "agency"], condition=Q(ended_at=None), name="one_mandate_at_a_time"
             ),
-            models.CheckConstraint(condition=Q(commission_bp__lte=2000), name="commission_at_most_20_percent"),
+            models.CheckConstraint(
+                condition=Q(commission_bp__lte=2000), name="commission_at_most_20_percent"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,18 @@
-"""What this part does when an earlier one tells it something."""
+"""When permission is withdrawn, what waits is cancelled in the same step."""
+
+from __future__ import annotations
+
+from doublet.kernel import audit
+from doublet.kernel.events import subscribe
+from doublet.licences.models import Licence
+from doublet.people.models import User
+from doublet.studio.actions import end
+from doublet.studio.models import Shot
+
+
+@subscribe("licence.withdrawn")
+def cancel_waiting(*, licence: Licence, by: User) -> None:
+    """Queued shots die, those that a worker is rendering at this moment included: it cannot finish them."""
+    for shot in Shot.objects.select_for_update().filter(licence=licence, status=Shot.Status.QUEUED):
+        end(shot, Shot.Status.CANCELLED, code="withdrawn", reason="The model withdrew her permission.")
+        audit.record("shot.cancelled", actor=by, subject=shot, because=licence.pk)

@@ -1,4 +1,4 @@
-"""The front page and the way in for each role."""
+"""The front page, the way in for each role, and the style guide."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from doublet.ui import views
 urlpatterns = [
     path("", views.front, name="front"),
     path("home", views.home, name="home"),
+    path("_look", views.look, name="look"),
 ]

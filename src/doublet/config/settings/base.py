@@ -19,6 +19,7 @@ _secure = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [host.strip() for host in OPTIONS.hosts.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PLATFORM_NAME = OPTIONS.platform_name
+LEASE_SECONDS = OPTIONS.lease_seconds
 PLATFORM_COMMISSION_BP = OPTIONS.platform_commission_bp
 
 HOUSE = [

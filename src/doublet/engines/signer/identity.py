@@ -16,14 +16,15 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from doublet.kernel import clock
 from doublet.kernel.refusals import Unavailable
 
 DEVELOPMENT = "DEVELOPMENT, not on any trust list"
 CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")
-DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+# Verifiers that do not know the C2PA purpose yet accept a certificate that is also for e-mail signing.
+PURPOSES = (CLAIM_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
 # No time stamp authority is asked, so a credential is only valid as long as its certificate.
 LEAF_LIFE = timedelta(days=3650)
 ROOT_LIFE = timedelta(days=7300)
@@ -96,7 +97,7 @@ def _create(folder: Path) -> None:
 
 def _new_chain(now: datetime) -> dict[str, str]:
     root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root_name, leaf_name = _name("Doublet development root"), _name("Doublet development signer")
+    root_name, leaf_name = _name("Doublet root"), _name("Doublet signer")
     root = (
         _builder(root_name, root_name, root_key.public_key(), root_key.public_key(), now, ROOT_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -107,7 +108,7 @@ def _new_chain(now: datetime) -> dict[str, str]:
         _builder(leaf_name, root_name, leaf_key.public_key(), root_key.public_key(), now, LEAF_LIFE)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([CLAIM_SIGNING, DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(PURPOSES), critical=False)
         .sign(root_key, hashes.SHA256())
     )
     return {
@@ -121,9 +122,8 @@ def _new_chain(now: datetime) -> dict[str, str]:
 def _name(common: str) -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Doublet instance"),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, DEVELOPMENT),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{common}, {DEVELOPMENT}"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"Doublet instance, {DEVELOPMENT}"),
         ]
     )
 

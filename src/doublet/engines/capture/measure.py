@@ -1,0 +1,96 @@
+"""Everything that is measured on one photo of a capture set, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doublet.engines import pose
+from doublet.engines.capture.framing import Framing, body_turn, framing
+from doublet.engines.capture.lookalike import picture_hash
+from doublet.engines.capture.quality import Quality, quality
+from doublet.engines.face import Angles, Light, angles, at_edge, embed, find, light, look
+from doublet.engines.image import Photo
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoMeasures:
+    """What one photo shows, in numbers; the rules make a verdict of them.
+
+    Attributes:
+        sha256: of the original file.
+        faces: number of faces wholly in the picture; ``faces_at_edge`` those cut by its edge.
+        face_px: shorter side of the largest face, in pixels; ``face_score`` 0..1.
+        angles, light: of the largest face; None without a face.
+        turn: degrees clockwise by which the photo must be turned to stand upright (0, 90, 180, 270).
+        hash: 64-bit look-alike hash; ``hash_mirrored`` that of the mirror image.
+        body_turn: degrees the shoulders are turned to her left.
+        embedding: the face template, for comparing the photos of one upload in memory. It is not in
+            `as_dict` and must not be stored without a biometric consent.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    faces: int
+    faces_at_edge: int
+    face_px: int
+    face_score: float
+    angles: Angles | None
+    light: Light | None
+    quality: Quality
+    framing: Framing
+    body_turn: float
+    turn: int
+    hash: int
+    hash_mirrored: int
+    embedding: NDArray[np.float32] | None = field(repr=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The measures as JSON; hashes as 16 hex digits, without the embedding."""
+        kept = {k: v for k, v in self.__dict__.items() if k not in ("embedding", "hash", "hash_mirrored")}
+        kept |= {k: asdict(v) if v else None for k, v in kept.items() if k in ("angles", "light", "quality")}
+        kept["quality"]["covered"] = list(self.quality.covered)
+        return kept | {"hash": f"{self.hash:016x}", "hash_mirrored": f"{self.hash_mirrored:016x}"}
+
+
+def measure(photo: Photo) -> PhotoMeasures:
+    """Measure a decoded photo; about 0.4 s on one core.
+
+    Raises:
+        Unavailable: a model file is missing.
+    """
+    pixels = photo.pixels
+    faces = find(pixels)
+    main = faces[0] if faces else None
+    mesh = look(pixels, main.box_xyxy) if main else None
+    body = pose.find(pixels)
+    return PhotoMeasures(
+        sha256=photo.sha256,
+        width=photo.width,
+        height=photo.height,
+        faces=len(faces),
+        faces_at_edge=at_edge(pixels, faces),
+        face_px=round(main.size) if main else 0,
+        face_score=round(main.score, 3) if main else 0.0,
+        angles=angles(main, mesh) if main and mesh else None,
+        light=light(pixels, main, mesh) if main and mesh else None,
+        quality=quality(pixels, main, mesh),
+        framing=framing(main, body, photo.height, photo.width),
+        body_turn=body_turn(body),
+        turn=0 if main else _turn(pixels),
+        hash=picture_hash(pixels),
+        hash_mirrored=picture_hash(pixels[:, ::-1]),
+        embedding=embed(pixels, main) if main else None,
+    )
+
+
+def _turn(pixels: NDArray[np.uint8]) -> int:
+    """Whether a face appears when the photo is turned: a phone that dropped the orientation."""
+    for quarter in (1, 2, 3):
+        if find(np.ascontiguousarray(np.rot90(pixels, -quarter))):
+            return quarter * 90
+    return 0

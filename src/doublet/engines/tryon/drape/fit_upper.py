@@ -1,0 +1,201 @@
+"""The fit stage of tops and dresses: the trunk piece; sleeves hang on its seams (`fit_sleeve`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from doublet.engines.tryon.drape.body import SIDES, Body, Side
+from doublet.engines.tryon.drape.fit import ArmPath, Fit, Pairs, Piece
+from doublet.engines.tryon.drape.fit_sleeve import fit_sleeve
+from doublet.engines.tryon.drape.garment import Garment
+from doublet.engines.tryon.drape.geometry import along, between, mix, outline, ray, unit
+from doublet.engines.tryon.drape.parts import Part
+from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.torso import Torso, measure_torso
+
+_SEAM = (0.17, 0.33, 0.5, 0.66, 0.83)
+_FLAT_TO_WORN = 0.92  # a flat half garment is wider than what is seen of it round a body
+_NECK_DROP = 0.72  # a flat neckline hangs deeper than a worn one, which lies on the chest
+
+
+@dataclass(frozen=True, eq=False)
+class Hang:
+    """How a garment hangs on a person: its scale and its own axes tied to the shoulder line."""
+
+    scale: float
+    origin: np.ndarray
+    tip_middle: np.ndarray
+    axes: np.ndarray
+    body: Body
+
+    def local(self, point: np.ndarray) -> np.ndarray:
+        """A garment point as (across, down) from the middle of its shoulder line, person pixels."""
+        return ((np.asarray(point) - self.origin) @ self.axes) * self.scale
+
+    def place(self, across: float, down: float) -> np.ndarray:
+        """A point of the person's photo, from the middle between the shoulder tips."""
+        return self.tip_middle + self.body.across * across + self.body.down * down
+
+    def height(self, down: float) -> float:
+        """How high (0 shoulders, 1 hips) a point lies that is `down` pixels under the shoulder tips."""
+        at = self.tip_middle + self.body.down * down
+        return float((at - self.body.shoulders) @ self.body.down) / self.body.trunk
+
+
+def fit_upper(person: Person, garment: Garment) -> Fit:
+    """Lay a top or dress on a person.
+
+    Raises:
+        CaptureUnsuitable: an arm that a sleeve needs is not seen.
+    """
+    torso = measure_torso(person)
+    hang = _hang(torso, garment)
+    pairs = Pairs()
+    skin_outline = (person.alpha > 0.5) & (person.labels != Part.HAIR)
+    _shoulders(pairs, torso, hang, garment, skin_outline)
+    pits = _seams(pairs, torso, hang, garment)
+    hem_height = _sides_and_hem(pairs, torso, hang, garment, pits)
+    pieces = [Piece("trunk", garment.trunk, pairs.source, pairs.target)]
+    arms: dict[Side, ArmPath] = {}
+    contour = outline(skin_outline)
+    for side, sign in SIDES:
+        if side in garment.sleeves:
+            piece, path = fit_sleeve(
+                person, garment, side, sign, torso.tips[side], pits[side], hang.scale, contour
+            )
+            pieces.append(piece)
+            arms[side] = path
+    body = person.body
+    measures = {
+        "scale": round(hang.scale, 3),
+        "chest_to_shoulders": round(torso.chest(raw=True) / body.width, 3),
+        "shoulders_to_trunk": round(body.width / body.trunk, 3),
+        "roll_degrees": round(body.roll, 1),
+        "lean_degrees": round(body.lean, 1),
+        "hem_height": round(hem_height, 3),
+    }
+    return Fit(tuple(pieces), torso.tips, pits, arms, measures)
+
+
+def _hang(torso: Torso, garment: Garment) -> Hang:
+    points, body = garment.points, torso.body
+    left, right = points["shoulder_left"], points["shoulder_right"]
+    shoulders = float(np.linalg.norm(right - left))
+    chest = float(np.linalg.norm(points["armpit_right"] - points["armpit_left"]))
+    by_shoulder = float(np.linalg.norm(torso.tips["right"] - torso.tips["left"])) / shoulders
+    by_chest = torso.chest() * 1.06 / (0.90 * chest)
+    across = unit(right - left)
+    return Hang(
+        # the shoulder seam decides, unless the garment is wide for its own chest
+        scale=by_shoulder**0.7 * by_chest**0.3,
+        origin=(left + right) / 2,
+        tip_middle=(torso.tips["left"] + torso.tips["right"]) / 2,
+        axes=np.stack([across, np.array([-across[1], across[0]])], 1),
+        body=body,
+    )
+
+
+def _shoulders(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, skin: np.ndarray) -> None:
+    """Neck points, the slope from neck to shoulder snapped onto the person's own, and the neckline."""
+    body, points = torso.body, garment.points
+    s = body.width
+    edge = skin.astype(np.float32)
+    half_flat = float(np.linalg.norm(points["shoulder_right"] - points["shoulder_left"])) / 2 * hang.scale
+    neck_down: dict[Side, float] = {}
+    half_tip = {side: float(np.linalg.norm(torso.tips[side] - hang.tip_middle)) for side, _ in SIDES}
+
+    def snapped(point: np.ndarray) -> np.ndarray:
+        start = point + body.down * 0.12 * s
+        reach = ray(edge, start, -body.down, 0, 0.26 * s)
+        if reach is None:
+            return point
+        on_edge = start - body.down * (reach + 4)
+        return on_edge if np.linalg.norm(on_edge - point) < 0.10 * s else point
+
+    for side, sign in SIDES:
+        shoulder, neck = points[f"shoulder_{side}"], points[f"neck_{side}"]
+        pairs.add(shoulder, torso.tips[side] + (sign * body.across * 0.5 - body.down * 0.8) * 4)
+        across, down = hang.local(neck)
+        share = abs(across) / half_flat
+        neck_down[side] = min(down, -0.40 * (1 - share) * half_tip[side])
+        pairs.add(neck, hang.place(sign * share * half_tip[side], neck_down[side]))
+        slope = between(garment.contour, neck, shoulder)
+        for at in (0.33, 0.66):
+            point = along(slope, [at])[0]
+            x, y = hang.local(point)
+            out = abs(x) / half_flat
+            lift = (neck_down[side] - down) * np.clip((out - 1) / (share - 1 + 1e-6), 0, 1)
+            pairs.add(point, snapped(hang.place(sign * out * half_tip[side], y + lift)))
+    if garment.neckline is None:
+        return
+    for i in (8, 14, 20, 26, 32):
+        point = garment.neckline.curve[i]
+        x, y = hang.local(point)
+        side = "left" if x < 0 else "right"
+        under = y - hang.local(points[f"neck_{side}"])[1]
+        pairs.add(point, hang.place(x / half_flat * half_tip[side], under * _NECK_DROP + neck_down[side]))
+
+
+def _seams(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment) -> dict[Side, np.ndarray]:
+    """Armpits, and the seams from them up to the shoulder tips."""
+    body, points = torso.body, garment.points
+    pits: dict[Side, np.ndarray] = {}
+    for side, sign in SIDES:
+        x, y = hang.local(points[f"armpit_{side}"])
+        height = hang.height(float(np.clip(y, 0.30 * body.width, 0.62 * body.width)))
+        half = torso.half_width(side, height)
+        wide = float(np.clip(max(half * 1.02, abs(x) * _FLAT_TO_WORN), half, half * 1.22))
+        pits[side] = body.centre(height) + sign * body.across * wide
+        pairs.add(points[f"armpit_{side}"], pits[side])
+        for at in _SEAM:
+            pairs.add(
+                mix(points[f"shoulder_{side}"], points[f"armpit_{side}"], at),
+                mix(torso.tips[side], pits[side], at),
+            )
+    return pits
+
+
+def _sides_and_hem(
+    pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, pits: dict[Side, np.ndarray]
+) -> float:
+    """The sides from the armpits down, no narrower than the body, and a level hem; answers its height."""
+    body, points = torso.body, garment.points
+    dress = garment.category == "dresses"
+    trunk = outline(garment.trunk)
+    hem_down = float(hang.local((points["hem_left"] + points["hem_right"]) / 2)[1])
+    loosest = np.inf if dress else 1.28
+    half_at_hem: dict[Side, float] = {}
+    for side, sign in SIDES:
+        edge = between(trunk, points[f"armpit_{side}"], points[f"hem_{side}"])
+        picked = along(edge, np.linspace(0, 1, 9))[1:]
+        local = np.array([hang.local(p) for p in picked])
+        top_flat = hang.local(points[f"armpit_{side}"])[1]
+        top_worn = float((pits[side] - hang.tip_middle) @ body.down)
+        share = (local[:, 1] - top_flat) / (local[-1, 1] - top_flat + 1e-6)
+        heights = [hang.height(float(d)) for d in top_worn + (hem_down - top_worn) * share]
+        wide = []
+        for height, flat in zip(heights, np.abs(local[:, 0]) * _FLAT_TO_WORN, strict=True):
+            half = torso.half_width(side, height)
+            free = dress and height > 1.0  # a skirt hangs off the hips
+            wide.append(max(half * 1.02, flat) if free else float(np.clip(max(half * 1.03, flat), half, half * loosest)))
+        wide = gaussian_filter1d(np.array(wide), 0.8, mode="nearest")
+        for point, height, w in zip(picked, heights, wide, strict=True):
+            pairs.add(point, body.centre(height) + sign * body.across * w)
+        half_at_hem[side] = float(wide[-1])
+    height = hang.height(hem_down)
+    left = body.centre(height) - body.across * half_at_hem["left"]
+    right = body.centre(height) + body.across * half_at_hem["right"]
+    flat_left, flat_right = hang.local(points["hem_left"]), hang.local(points["hem_right"])
+    hem = between(trunk, points["hem_left"], points["hem_right"])
+    for at in (0.2, 0.4, 0.6, 0.8):
+        point = along(hem, [at])[0]
+        x, y = hang.local(point)
+        u = (x - flat_left[0]) / (flat_right[0] - flat_left[0] + 1e-6)
+        sag = y - (flat_left[1] * (1 - u) + flat_right[1] * u)
+        round_body = 0.02 * body.width * 4 * u * (1 - u)
+        pairs.add(point, mix(left, right, u) + body.down * (sag + round_body))
+    return height
+

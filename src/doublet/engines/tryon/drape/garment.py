@@ -1,0 +1,164 @@
+"""The garment stage: one garment photo, prepared once for everybody who will wear it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.contract import Category, GarmentUnsuitable
+from doublet.engines.tryon.drape.body import SIDES, Side
+from doublet.engines.tryon.drape.garment_photo import GarmentPhoto, cut_garment
+from doublet.engines.tryon.drape.geometry import between, outline
+from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points
+from doublet.engines.tryon.drape.neckline import Neckline, find_neckline, hang
+from doublet.engines.tryon.drape.upper_points import axis_of, has_sleeves, symmetry, upper_points
+
+
+@dataclass(frozen=True, eq=False)
+class Sleeve:
+    """One sleeve: its mask, its outer and inner edge from the seam to the cuff, and the cuff's corners."""
+
+    mask: np.ndarray
+    outer: np.ndarray
+    inner: np.ndarray
+    length: float
+
+
+@dataclass(frozen=True, eq=False)
+class Garment:
+    """A prepared garment.
+
+    Attributes:
+        photo: the cut-out at working size; all points are in its pixels.
+        points: landmark name to point.
+        trunk: mask without sleeves. sleeves: none, or one a side.
+        neckline: the front neckline of a top or dress, where one was found.
+        symmetry: overlap with its mirror image, 0..1.
+    """
+
+    photo: GarmentPhoto
+    category: Category
+    points: dict[str, np.ndarray]
+    contour: np.ndarray
+    trunk: np.ndarray
+    sleeves: dict[Side, Sleeve]
+    neckline: Neckline | None
+    symmetry: float
+
+    def shown_points(self) -> dict[str, tuple[float, float]]:
+        """The landmarks in pixels of the original photo, for the page where the brand drags them."""
+        shown = {name: self.photo.outward(point) for name, point in self.points.items()}
+        if self.neckline is not None:
+            shown["neckline"] = self.photo.outward(self.neckline.curve[20])
+        return shown
+
+
+def prepare_garment(
+    pixels: np.ndarray, category: Category, marked: Mapping[str, tuple[float, float]] | None = None
+) -> Garment:
+    """Prepare one HxWx3 uint8 RGB garment photo; `marked` are landmarks that a person moved.
+
+    Raises:
+        GarmentUnsuitable: no garment, or its parts are not found.
+        Unavailable: a model file is missing.
+    """
+    photo = cut_garment(pixels)
+    moved = {name: photo.inward(point) for name, point in (marked or {}).items()}
+    return _lower(photo, moved) if category == "bottoms" else _upper(photo, category, moved)
+
+
+def _lower(photo: GarmentPhoto, moved: dict[str, np.ndarray]) -> Garment:
+    points = lower_points(photo.mask) | {k: v for k, v in moved.items() if k != "neckline"}
+    even = symmetry(photo.mask, lower_axis(photo.mask))
+    return Garment(photo, "bottoms", points, outline(photo.mask), photo.mask, {}, None, even)
+
+
+def _upper(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]) -> Garment:
+    try:
+        found = upper_points(photo.mask, category == "dresses")
+    except ValueError:  # an outline without a top or a side: not a garment seen from the front
+        raise GarmentUnsuitable(
+            "garment_parts_not_found",
+            "Shoulders, armpits and hem were not found on the garment.",
+            hint="Photograph it from the front, laid flat, sleeves away from the sides.",
+        ) from None
+    points = found | {k: v for k, v in moved.items() if k != "neckline"}
+    trunk, sleeves = photo.mask, {}
+    if has_sleeves(photo.mask) or any(name.startswith("cuff") for name in moved):
+        trunk, sleeves = _cut_sleeves(photo.mask, points)
+    for side, sleeve in sleeves.items():
+        points.setdefault(f"cuff_outer_{side}", sleeve.outer[-1])
+        points.setdefault(f"cuff_inner_{side}", sleeve.inner[-1])
+    return Garment(
+        photo=photo,
+        category=category,
+        points=points,
+        contour=outline(photo.mask),
+        trunk=trunk,
+        sleeves=sleeves,
+        neckline=_neckline(photo, points, moved),
+        symmetry=symmetry(photo.mask, axis_of(photo.mask)),
+    )
+
+
+def _neckline(
+    photo: GarmentPhoto, points: dict[str, np.ndarray], moved: dict[str, np.ndarray]
+) -> Neckline | None:
+    left, right = points["neck_left"], points["neck_right"]
+    if "neckline" in moved:
+        return hang(left, right, moved["neckline"])
+    hem = (points["hem_left"] + points["hem_right"]) / 2
+    return find_neckline(photo.pixels, photo.mask, left, right, hem)
+
+
+def _cut_sleeves(
+    mask: np.ndarray, points: dict[str, np.ndarray]
+) -> tuple[np.ndarray, dict[Side, Sleeve]]:
+    """Part the mask along the lines from shoulder to armpit."""
+    cut = mask.astype(np.uint8)
+    for side, _ in SIDES:
+        shoulder, pit = points[f"shoulder_{side}"], points[f"armpit_{side}"]
+        start, end = np.int32(shoulder + (shoulder - pit) * 0.2), np.int32(pit + (pit - shoulder) * 0.02)
+        cv2.line(cut, (int(start[0]), int(start[1])), (int(end[0]), int(end[1])), 0, 3)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(cut, connectivity=4)
+    middle = (points["armpit_left"] + points["armpit_right"]) / 2
+    own = int(labels[min(int(middle[1]) + 10, mask.shape[0] - 1), int(middle[0])])
+    trunk_label = own or 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    sleeves: dict[Side, Sleeve] = {}
+    for side, sign in SIDES:
+        pieces = [
+            i
+            for i in range(1, len(stats))
+            if i != trunk_label
+            and stats[i, cv2.CC_STAT_AREA] > 0.005 * mask.sum()
+            and (centres[i][0] - middle[0]) * sign > 0
+        ]
+        if not pieces:
+            return mask, {}
+        piece = labels == max(pieces, key=lambda i: stats[i, cv2.CC_STAT_AREA])
+        sleeves[side] = _sleeve(piece, side, sign, points)
+    return labels == trunk_label, sleeves
+
+
+def _sleeve(piece: np.ndarray, side: Side, sign: int, points: dict[str, np.ndarray]) -> Sleeve:
+    contour = outline(piece)
+    shoulder, pit = points[f"shoulder_{side}"], points[f"armpit_{side}"]
+    seam = (shoulder + pit) / 2
+    far = np.linalg.norm(contour - seam, axis=1)
+    tip = contour[far > 0.9 * far.max()].mean(0)
+    axis = (tip - seam) / max(float(np.linalg.norm(tip - seam)), 1.0)
+    normal = np.array([-axis[1], axis[0]])
+    if normal @ np.array([sign, -0.6]) < 0:
+        normal = -normal  # towards the sleeve's outer, upper edge
+    end = contour[(contour - seam) @ axis > 0.6 * ((tip - seam) @ axis)]
+    outer = points.get(f"cuff_outer_{side}", end[np.argmax(end @ (axis + normal * 0.9))])
+    inner = points.get(f"cuff_inner_{side}", end[np.argmax(end @ (axis - normal * 0.9))])
+    return Sleeve(
+        mask=piece,
+        outer=between(contour, shoulder, outer),
+        inner=between(contour, pit, inner),
+        length=float(np.linalg.norm((outer + inner) / 2 - seam)),
+    )

@@ -1,0 +1,73 @@
+"""Layering a top or dress: skin, trunk, bare arms, sleeves, hands, hair, face."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.drape.body import SIDES
+from doublet.engines.tryon.drape.fit import Fit
+from doublet.engines.tryon.drape.garment import Garment
+from doublet.engines.tryon.drape.geometry import grow, limb, mix, soft
+from doublet.engines.tryon.drape.layer import Canvas, Dressed, contact_shadow, face_share, lit
+from doublet.engines.tryon.drape.parts import Part
+from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.undress import undress
+from doublet.engines.tryon.drape.warp import bring
+
+
+def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -> Dressed:
+    """Lay the fitted pieces of a top or dress onto a prepared person under its shading."""
+    s = person.body.width
+    scale = fit.measures["scale"]
+    cloth = {piece.name: bring(piece, garment, person.alpha.shape, scale) for piece in fit.pieces}
+    trunk = cloth["trunk"]
+    cover = np.maximum.reduce([c.alpha for c in cloth.values()])
+    whole_dress = garment.category == "dresses" and person.parse.bare_legs
+    bare = undress(person, fit, cover, shade, whole_dress=whole_dress)
+    face, hair = face_share(person), soft(person.labels == Part.HAIR, 1.2)
+
+    canvas = Canvas(bare.pixels, bare.alpha)
+    canvas.darken(0.30 * contact_shadow(cover, 0.025 * s, 0.02 * s))
+    skin = canvas.pixels.copy()
+    canvas.lay(lit(trunk, shade, 0.10 * s, 0.16), trunk.alpha * (1 - face))
+    canvas.lay(skin, _bare_arms(person, fit), widens=False)
+    for side, _ in SIDES:
+        sleeve = cloth.get(f"sleeve_{side}")
+        if sleeve is not None:
+            canvas.darken(0.28 * contact_shadow(sleeve.alpha, 0.02 * s, 0) * (trunk.alpha > 0.5))
+            canvas.lay(lit(sleeve, shade, 0.06 * s, 0.16), sleeve.alpha)
+    photo = person.pixels.astype(np.float32)
+    canvas.lay(skin, _hands(person), widens=False)
+    canvas.lay(photo, hair * (person.alpha > 0.3), widens=False)
+    canvas.lay(photo, face, widens=False)
+    return Dressed(np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures)
+
+
+def _bare_arms(person: Person, fit: Fit) -> np.ndarray:
+    """HxW: arm skin below the sleeve's end, which lies in front of the trunk."""
+    body = person.body
+    s = body.width
+    near = np.zeros(person.alpha.shape, bool)
+    for side, arm in body.arms.items():
+        path = fit.arms.get(side)
+        if path is None:
+            points = [mix(arm.shoulder, arm.elbow, 0.4), arm.elbow, arm.wrist, arm.fingertip]
+        else:
+            start = min(path.covered - 0.04 * s, path.run[-1] - 1)
+            points = [path.at(d) for d in np.linspace(start, path.run[-1], 12)]
+        for a, b in zip(points[:-1], points[1:], strict=True):
+            near |= limb(near.shape, a, b, 0.16 * s, 0.16 * s)
+    beside_top = grow(person.labels == Part.TOP, 7)
+    arms = ((person.labels == Part.SKIN) & near & ~beside_top).astype(np.uint8)
+    arms = cv2.medianBlur(cv2.morphologyEx(arms, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), 7)
+    return soft(arms > 0, 1.2)
+
+
+def _hands(person: Person) -> np.ndarray:
+    """HxW: hands, which lie in front of everything."""
+    s = person.body.width
+    near = np.zeros(person.alpha.shape, bool)
+    for arm in person.body.arms.values():
+        near |= limb(near.shape, arm.wrist, arm.fingertip, 0.11 * s, 0.11 * s)
+    return soft(near & (person.labels == Part.SKIN), 1.0)

@@ -1,0 +1,85 @@
+"""The front neckline between the two neck points: everything above it is the inside of the back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.drape.colour import lab_of
+from doublet.engines.tryon.drape.geometry import sample, shrink, unit
+
+_WEAKEST = 3.0
+_ROUNDNESS = (1.0, 1.5, 2.0, 2.6, 3.5)
+
+
+@dataclass(frozen=True, eq=False)
+class Neckline:
+    """A curve of 41 points from the left to the right neck point, how deep it hangs, how clear it is."""
+
+    curve: np.ndarray
+    depth: float
+    clearness: float
+
+
+def find_neckline(
+    pixels: np.ndarray, mask: np.ndarray, left: np.ndarray, right: np.ndarray, hem: np.ndarray
+) -> Neckline | None:
+    """The uppermost clear edge among V, U and square curves hung between the neck points."""
+    half = float(np.linalg.norm(right - left)) / 2
+    if half < 8:
+        return None
+    middle, across = (left + right) / 2, unit(right - left)
+    down = np.array([-across[1], across[0]])
+    lab = cv2.GaussianBlur(lab_of(pixels), (0, 0), 1.2)
+    inner = shrink(mask, 11).astype(np.float32)
+    reach = min(2.6, 0.55 * float(np.linalg.norm(hem - middle)) / half)
+    u = np.linspace(-0.85, 0.85, 41)
+    tried = []
+    for roundness in _ROUNDNESS:
+        for depth in np.arange(0.25, reach, 0.05):
+            curve = _hung(u, middle, across, down, half, depth, roundness)
+            tried.append((_edge_strength(lab, inner, curve), depth, roundness))
+    clearest = max((t[0] for t in tried), default=0.0)
+    if clearest < _WEAKEST:
+        return None
+    strength, depth, roundness = min((t for t in tried if t[0] > 0.6 * clearest), key=lambda t: t[1])
+    curve = _hung(np.linspace(-1, 1, 41), middle, across, down, half, depth, roundness)
+    return Neckline(curve, float(depth * half), float(strength))
+
+
+def hang(left: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> Neckline:
+    """The neckline of a bottom point that a person marked."""
+    middle, across = (left + right) / 2, unit(right - left)
+    down = np.array([-across[1], across[0]])
+    half = float(np.linalg.norm(right - left)) / 2
+    depth = float((bottom - middle) @ down) / max(half, 1.0)
+    curve = _hung(np.linspace(-1, 1, 41), middle, across, down, half, depth, 2.0)
+    return Neckline(curve, depth * half, np.inf)
+
+
+def _hung(
+    u: np.ndarray,
+    middle: np.ndarray,
+    across: np.ndarray,
+    down: np.ndarray,
+    half: float,
+    depth: float,
+    roundness: float,
+) -> np.ndarray:
+    fall = depth * half * (1 - np.abs(u) ** roundness)
+    return middle + np.outer(u * half, across) + np.outer(fall, down)
+
+
+def _edge_strength(lab: np.ndarray, inner: np.ndarray, curve: np.ndarray) -> float:
+    """How strong the colour step across a curve is along most of it (35th percentile), Lab units."""
+    along = np.gradient(curve, axis=0)
+    normal = np.stack([-along[:, 1], along[:, 0]], 1)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6
+    sides = []
+    for offset in (3, -3):
+        q = (curve + normal * offset).astype(np.float32)
+        sides.append(cv2.remap(lab, q[:, 0][None], q[:, 1][None], cv2.INTER_LINEAR)[0])
+    step = np.linalg.norm(sides[0] - sides[1], axis=1) * (sample(inner, curve) > 0.5)
+    return float(np.percentile(step, 35))

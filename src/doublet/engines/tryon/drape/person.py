@@ -1,0 +1,101 @@
+"""The person stage: one capture photo, prepared once for every garment that it will wear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from doublet.engines import pose as poses
+from doublet.engines.matte import cut_out
+from doublet.engines.pose import Pose
+from doublet.engines.tryon.contract import CaptureUnsuitable
+from doublet.engines.tryon.drape.body import Body, body_of
+from doublet.engines.tryon.drape.face_oval import face_oval
+from doublet.engines.tryon.drape.parse import Parse, parse
+
+WIDTH, HEIGHT = 768, 1024
+_SMALLEST = 320
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """A prepared capture photo.
+
+    Attributes:
+        pixels: HxWx3 uint8, the person with a margin, at most 768x1024.
+        alpha: HxW float32 cut-out. pose, body, oval: in pixels of `pixels`.
+        parse: which part each pixel is.
+    """
+
+    pixels: np.ndarray
+    alpha: np.ndarray
+    pose: Pose
+    body: Body
+    oval: np.ndarray
+    parse: Parse
+
+    @property
+    def labels(self) -> np.ndarray:
+        """The part map."""
+        return self.parse.labels
+
+
+def prepare(pixels: np.ndarray) -> Person:
+    """Prepare one HxWx3 uint8 RGB photo.
+
+    Raises:
+        CaptureUnsuitable: nobody is found, or she is seen from behind, or the photo is too small.
+        Unavailable: a model file is missing.
+    """
+    if min(pixels.shape[:2]) < _SMALLEST:
+        raise CaptureUnsuitable(
+            "photo_too_small",
+            f"The photo is {pixels.shape[1]} x {pixels.shape[0]} pixels.",
+            hint="Use the photo as the camera made it, at least 768 pixels wide.",
+        )
+    framed = _framed(pixels)
+    pose = poses.find(framed)
+    if pose is None:
+        raise _nobody()
+    body = body_of(pose)
+    if body is None:
+        raise CaptureUnsuitable(
+            "seen_from_behind",
+            "The person is turned away from the camera.",
+            hint="Stand facing the camera.",
+        )
+    alpha = cut_out(framed, pose)
+    oval = face_oval(framed, body)
+    return Person(framed, alpha, pose, body, oval, parse(framed, alpha, body, oval))
+
+
+def _framed(pixels: np.ndarray) -> np.ndarray:
+    """The person with a margin, cut from the photo and brought to working size."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, 1024 / max(height, width))
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    pose = poses.find(small)
+    if pose is None:
+        raise _nobody()
+    ys, xs = np.nonzero(pose.mask > 0.5)
+    if len(xs) < 500:
+        raise _nobody()
+    tall = (ys.max() - ys.min()) / scale
+    left, right = xs.min() / scale - 0.08 * tall, xs.max() / scale + 0.08 * tall
+    top, bottom = ys.min() / scale - 0.10 * tall, ys.max() / scale + 0.06 * tall
+    x0, x1 = int(max(0, left)), int(min(width, right))
+    y0, y1 = int(max(0, top)), int(min(height, bottom))
+    window = pixels[y0:y1, x0:x1]
+    fit = min(WIDTH / window.shape[1], HEIGHT / window.shape[0])
+    size = (round(window.shape[1] * fit), round(window.shape[0] * fit))
+    return cv2.resize(window, size, interpolation=cv2.INTER_AREA if fit < 1 else cv2.INTER_CUBIC)
+
+
+def _nobody() -> CaptureUnsuitable:
+    return CaptureUnsuitable(
+        "no_person",
+        "No person was found in the photo.",
+        hint="Photograph one person, from head to at least the hips.",
+    )

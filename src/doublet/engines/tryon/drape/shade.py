@@ -1,0 +1,70 @@
+"""The shade stage: light and folds of the base layer, as a factor to multiply the new garment by."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.drape.colour import clusters, lab_of
+from doublet.engines.tryon.drape.geometry import soft
+from doublet.engines.tryon.drape.parts import Part
+from doublet.engines.tryon.drape.person import Person
+
+_STRENGTH = 0.9
+
+
+def shading(person: Person, worn_over: Part) -> np.ndarray:
+    """HxW float32 about 1: darker than the part's own middle tone below 1, brighter above.
+
+    Args:
+        person: the prepared capture photo.
+        worn_over: the part that the garment goes over (TOP for tops and dresses, BOTTOM for trousers);
+            its folds are kept finest, the rest gives only the broad light.
+    """
+    lab = lab_of(person.pixels)
+    light = lab[..., 0] + 2
+    other = Part.BOTTOM if worn_over is Part.TOP else Part.TOP
+    factor = np.ones_like(light)
+    for part, detail, gain in ((worn_over, 1.6, 1.0), (Part.SKIN, 7.0, 0.8), (Part.FACE, 9.0, 0.6), (other, 22.0, 0.5)):
+        mask = person.labels == part
+        if mask.sum() < 300:
+            continue
+        usual = _usual_light(lab, mask, several=part is worn_over)
+        ratio = np.ones_like(light)
+        ratio[mask] = np.clip(light[mask] / usual, 0.3, 1.7)
+        weight = mask.astype(np.float32)
+        smooth = cv2.GaussianBlur(ratio * weight, (0, 0), detail) / (soft(mask, detail) + 1e-4)
+        # dark cloth shows little light: what it does show is mostly noise
+        trust = gain * float(np.clip((np.median(light[mask]) - 18) / 45, 0, 1))
+        factor = np.where(mask, 1 + (smooth - 1) * trust, factor)
+    factor = _seamless(factor, person.labels)
+    inside = (person.alpha > 0.6).astype(np.float32)
+    total = cv2.GaussianBlur(inside, (0, 0), 12)
+    beyond = np.where(total > 1e-3, cv2.GaussianBlur(factor * inside, (0, 0), 12) / (total + 1e-6), 1.0)
+    whole = factor * inside + beyond * (1 - inside)
+    return (1 + (whole - 1) * _STRENGTH).astype(np.float32)
+
+
+def _usual_light(lab: np.ndarray, mask: np.ndarray, *, several: bool) -> np.ndarray:
+    """The lightness each masked pixel would have if lit evenly: its own colour cluster's upper middle."""
+    colours = lab[mask]
+    if several:
+        features = colours * np.array([0.35, 1, 1], np.float32)
+        _, centres = clusters(features[:: max(1, len(features) // 6000)], 4, seed=3)
+        distinct = [centres[0]]
+        for centre in centres[1:]:
+            if min(float(np.linalg.norm(centre - d)) for d in distinct) > 14:
+                distinct.append(centre)
+        own = ((features[:, None] - np.array(distinct)[None]) ** 2).sum(-1).argmin(1)
+    else:
+        own = np.zeros(len(colours), int)
+    levels = [np.percentile(colours[own == i, 0], 60) if (own == i).any() else 1.0 for i in range(own.max() + 1)]
+    return np.array(levels)[own] + 2
+
+
+def _seamless(factor: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The factor smoothed across the borders of parts, where the old cloth's edges would show."""
+    blurred = cv2.GaussianBlur(factor, (0, 0), 11)
+    border = cv2.morphologyEx(labels, cv2.MORPH_GRADIENT, np.ones((17, 17), np.uint8)) > 0
+    edge = soft(border, 5)
+    return factor * (1 - edge) + blurred * edge

@@ -1,0 +1,136 @@
+"""The landmarks of a top or a dress, found on its outline."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.drape.body import SIDES
+from doublet.engines.tryon.drape.geometry import outline
+
+# a set-in sleeve's shoulder lies about above its armpit; further out it is the sleeve's own edge
+_SHOULDER_REACH = 1.06
+
+
+def axis_of(mask: np.ndarray) -> float:
+    """The x of the garment's middle line: the median middle of its rows."""
+    rows = np.nonzero(mask.any(1))[0]
+    top, tall = rows[0], rows[-1] - rows[0]
+    picked = range(int(top + 0.05 * tall), int(top + 0.9 * tall), 4)
+    middles = [np.nonzero(mask[y])[0][[0, -1]].mean() for y in picked if mask[y].any()]
+    return float(np.median(middles))
+
+
+def symmetry(mask: np.ndarray, axis: float) -> float:
+    """Overlap (0..1) of the mask with its mirror image about the middle line."""
+    height, width = mask.shape
+    shift = np.array([[1, 0, round(2 * axis - (width - 1))], [0, 1, 0]], np.float32)
+    mirror = cv2.warpAffine(mask[:, ::-1].astype(np.uint8), shift, (width, height)) > 0
+    return float((mask & mirror).sum() / max(1, (mask | mirror).sum()))
+
+
+def support(points: np.ndarray, degrees: float, sign: int) -> np.ndarray:
+    """The point furthest in a direction, `degrees` from straight up towards the side of `sign`."""
+    angle = np.deg2rad(degrees)
+    return points[np.argmax(points @ np.array([sign * np.sin(angle), -np.cos(angle)]))]
+
+
+def upper_points(mask: np.ndarray, dress: bool) -> dict[str, np.ndarray]:
+    """Neck, shoulder, armpit and hem points; `sleeved_left` style keys tell nothing: see `has_sleeves`."""
+    contour = outline(mask)
+    axis = axis_of(mask)
+    low, high = contour.min(0), contour.max(0)
+    wide, tall = high - low
+    pits = {side: _armpit(mask, contour, axis, sign) for side, sign in SIDES}
+    sleeved = all(p is not None for p in pits.values())
+    points: dict[str, np.ndarray] = {}
+    for side, sign in SIDES:
+        half = contour[(contour[:, 0] - axis) * sign > 0]
+        top = half[half[:, 1] < low[1] + 0.35 * tall]
+        points[f"neck_{side}"] = support(top[np.abs(top[:, 0] - axis) < 0.33 * wide], 10, sign)
+        shoulder = support(top, 38, sign)
+        pit = pits[side]
+        if sleeved and pit is not None:
+            reach = _SHOULDER_REACH * abs(pit[0] - axis)
+            if abs(shoulder[0] - axis) > reach:
+                inner = top[np.abs(top[:, 0] - axis) <= reach]
+                inner = inner[inner[:, 1] < pit[1] - 0.05 * tall]
+                shoulder = inner[np.argmax(np.abs(inner[:, 0] - axis))] if len(inner) else shoulder
+        else:
+            under, over = shoulder[1] + 0.12 * tall, shoulder[1] + (0.3 if dress else 0.45) * tall
+            band = half[(half[:, 1] > under) & (half[:, 1] < over)]
+            pit = band[np.argmax(band @ np.array([sign, -0.30]))] if len(band) else shoulder + [0, 0.25 * tall]
+        points[f"shoulder_{side}"] = shoulder
+        points[f"armpit_{side}"] = np.asarray(pit, float)
+        # of the trunk only: a long sleeve may hang lower than the hem
+        within = np.abs(half[:, 0] - axis) < (1.15 * abs(pit[0] - axis) if sleeved and not dress else np.inf)
+        bottom = half[(half[:, 1] > low[1] + 0.5 * tall) & within]
+        bottom = bottom if len(bottom) else half[half[:, 1] > low[1] + 0.5 * tall]
+        points[f"hem_{side}"] = bottom[np.argmax(bottom @ np.array([sign * 0.9, 1.0]))]
+    return points
+
+
+def has_sleeves(mask: np.ndarray) -> bool:
+    """Whether both sides show an armpit: a notch between a sleeve and the trunk."""
+    contour, axis = outline(mask), axis_of(mask)
+    return all(_armpit(mask, contour, axis, sign) is not None for _, sign in SIDES)
+
+
+def _armpit(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:
+    """The armpit of one side, or None where no sleeve hangs there."""
+    low, high = contour.min(0), contour.max(0)
+    wide, tall = high - low
+    pit = _enclosed_gap(mask, contour, axis, sign)
+    if pit is None:
+        pit = _notch(contour, axis, sign)
+    if pit is None:
+        return None
+    above = contour[((contour[:, 0] - axis) * sign > 0) & (contour[:, 1] < pit[1] + 0.12 * tall)]
+    overhang = ((above[:, 0] - pit[0]) * sign).max() if len(above) else 0
+    return pit if overhang > 0.07 * wide else None
+
+
+def _notch(contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:
+    """The deepest dent of the outline that opens downwards and outwards."""
+    low, high = contour.min(0), contour.max(0)
+    wide, tall = high - low
+    simple = cv2.approxPolyDP(contour[:, None].astype(np.int32), 1.5, True)
+    hull = cv2.convexHull(simple, returnPoints=False)
+    try:
+        dents = cv2.convexityDefects(simple, np.sort(hull, axis=0)[::-1])
+    except cv2.error:
+        return None
+    corners = simple.reshape(-1, 2).astype(float)
+    best, found = 0.02 * max(wide, tall), None
+    for start, end, deepest, depth in np.asarray(dents if dents is not None else []).reshape(-1, 4):
+        point, a, b = corners[deepest], corners[start], corners[end]
+        out = (point[0] - axis) * sign
+        high_enough = low[1] + 0.08 * tall < point[1] < low[1] + 0.75 * tall
+        opens_down = max(a[1], b[1]) > point[1] + 0.1 * tall
+        ends_inside = min((a[0] - point[0]) * sign, (b[0] - point[0]) * sign) < 0.16 * wide
+        if out > 0.08 * wide and high_enough and opens_down and ends_inside and depth / 256 > best:
+            best, found = depth / 256, point
+    return found
+
+
+def _enclosed_gap(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:
+    """The top of the open space between a hanging sleeve and the trunk, seen row by row."""
+    low, high = contour.min(0), contour.max(0)
+    wide, tall = high - low
+    hull = np.zeros(mask.shape, np.uint8)
+    cv2.fillPoly(hull, [cv2.convexHull(contour.astype(np.int32))], 1)
+    outward = np.cumsum(mask[:, ::-1], axis=1)[:, ::-1] if sign > 0 else np.cumsum(mask, axis=1)
+    inward = np.cumsum(mask, axis=1) if sign > 0 else np.cumsum(mask[:, ::-1], axis=1)[:, ::-1]
+    gap = (hull > 0) & ~mask & (outward > 3) & (inward > 3)
+    xs = np.arange(mask.shape[1])[None]
+    ys = np.arange(mask.shape[0])[:, None]
+    gap &= ((xs - axis) * sign > 0.08 * wide) & (ys > low[1] + 0.15 * tall)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gap.astype(np.uint8), connectivity=8)
+    if count < 2:
+        return None
+    i = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    if stats[i, cv2.CC_STAT_HEIGHT] < 0.04 * tall or stats[i, cv2.CC_STAT_AREA] < 0.0006 * wide * tall:
+        return None
+    gy, gx = np.nonzero(labels == i)
+    top = gy.min()
+    return np.array([gx[gy <= top + 2].mean(), top - 1.0])

@@ -1,0 +1,193 @@
+"""Accounts are opened, mandates given and ended, tokens made and revoked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from doublet.kernel import audit, clock, events
+from doublet.kernel.acting import action
+from doublet.kernel.notices import tell
+from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
+from doublet.people import rights, rules, tokens
+from doublet.people.invitations import password_link
+from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, Role, User
+
+
+@action
+def open_model_account(
+    *,
+    email: str,
+    password: str,
+    legal_name: str,
+    public_name: str,
+    birth_date: date,
+    residence: str,
+    language: str = "en",
+    fictional: bool = False,
+) -> ModelProfile:
+    """A model opens her own account. Who is under 18 is refused, and nothing of what was typed stays."""
+    rules.age_rule(birth_date, clock.now().date())
+    legal_name = rules.clean_name(legal_name, "Your full name", 160)
+    public_name = rules.clean_name(public_name, "Your public name")
+    user = User(email=_free_email(email), name=public_name, role=Role.MODEL)
+    _set_password(user, password)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    profile = ModelProfile.objects.create(
+        user=user,
+        legal_name=legal_name,
+        public_name=public_name,
+        birth_date=birth_date,
+        residence=rules.clean_place(residence),
+        language=language,
+        fictional=fictional,
+    )
+    audit.record("account.opened", actor=user, subject=profile, role=Role.MODEL.value)
+    return profile
+
+
+@action
+def open_house_account(
+    *, by: User, role: str, house_name: str, country: str, email: str, name: str
+) -> tuple[User, str]:
+    """The operator invites an agent or a brand's member; returns the account and the link to set a password.
+
+    An agency or brand of this name in this country gets a further member; otherwise it is made.
+    """
+    rights.must_be_operator(by)
+    if role not in (Role.AGENT, Role.BRAND):
+        raise BadInput("role_not_invited", f"Nobody is invited as “{role[:20]}”.", hint="Choose agent or brand.")
+    kind = Agency if role == Role.AGENT else Brand
+    house_name = rules.clean_name(house_name, "The name of the house")
+    country = rules.clean_place(country, parts=False)
+    house = kind.objects.filter(name__iexact=house_name, country=country).first()
+    house = house or kind.objects.create(name=house_name, country=country)
+    user = User(email=_free_email(email), name=rules.clean_name(name, "The person's name"), role=role)
+    setattr(user, "agency" if role == Role.AGENT else "brand", house)
+    user.set_unusable_password()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    link = password_link(user)
+    audit.record("account.invited", actor=by, subject=user, role=str(role), house=house.pk)
+    tell(
+        user.email,
+        f"Your account on {settings.PLATFORM_NAME}",
+        f"Hello {user.name},\n\nan account for {house.name} was opened for you on {settings.PLATFORM_NAME}.\n"
+        f"Set your password here:\n\n{link}\n\nThe link works once and for a few days.\n",
+    )
+    return user, link
+
+
+@action
+def confirm_age(*, by: User, model: ModelProfile) -> ModelProfile:
+    """The operator has seen a document that shows the birth date (rule MIN-01)."""
+    rights.must_be_operator(by)
+    if model.age_checked_at:
+        raise Conflict("age_already_confirmed", "This birth date was confirmed before.", rule="MIN-01")
+    rules.age_rule(model.birth_date, clock.now().date())
+    model.age_checked_at, model.age_checked_by = clock.now(), by
+    model.save()
+    audit.record("age.confirmed", actor=by, subject=model)
+    return model
+
+
+@action
+def change_profile(
+    *, by: User, model: ModelProfile, public_name: str, residence: str, language: str, height_cm: int | None
+) -> ModelProfile:
+    """A model changes what she may change by herself; her legal name and birth date are not among it."""
+    rights.must_be_model(by, model)
+    if height_cm is not None and not 100 <= height_cm <= 250:
+        raise BadInput("height_implausible", f"{height_cm} cm cannot be a height.", hint="Give centimetres.")
+    model.public_name = rules.clean_name(public_name, "Your public name")
+    model.residence, model.language, model.height_cm = rules.clean_place(residence), language, height_cm
+    model.save()
+    audit.record("profile.changed", actor=by, subject=model)
+    return model
+
+
+@action
+def give_mandate(*, by: User, model: ModelProfile, agency: Agency, commission_bp: int) -> Mandate:
+    """A model lets an agency negotiate for her, for a share of her gross. Signing is never part of it."""
+    rights.must_be_model(by, model)
+    rules.commission_rule(commission_bp)
+    if Mandate.objects.filter(model=model, agency=agency, ended_at=None).exists():
+        raise Conflict("mandate_exists", f"{agency} has your mandate already.", hint="End it first.")
+    mandate = Mandate.objects.create(model=model, agency=agency, commission_bp=commission_bp)
+    audit.record("mandate.given", actor=by, subject=mandate, agency=agency.pk, commission_bp=commission_bp)
+    _tell_agency(mandate, "A new mandate", f"{model} lets you negotiate for her, for {commission_bp / 100:g} %.")
+    return mandate
+
+
+@action
+def end_mandate(*, by: User, mandate: Mandate) -> Mandate:
+    """A model ends a mandate, at once and without a reason (rule FWA-05)."""
+    rights.must_be_model(by, mandate.model)
+    if mandate.ended_at:
+        raise Conflict("mandate_ended", "This mandate has ended before.")
+    mandate.ended_at = clock.now()
+    mandate.save()
+    audit.record("mandate.ended", actor=by, subject=mandate, agency=mandate.agency_id)
+    events.emit("mandate.ended", mandate=mandate)
+    _tell_agency(mandate, "A mandate has ended", f"{mandate.model} has ended your mandate.")
+    return mandate
+
+
+@action
+def make_token(*, by: User, label: str, scopes: list[str], days: int) -> tuple[ApiToken, str]:
+    """A token for this account and its secret, which can never be shown again."""
+    rules.token_rule(scopes, days)
+    secret = tokens.new_secret()
+    token = ApiToken.objects.create(
+        user=by,
+        label=rules.clean_name(label, "The label", 80),
+        digest=tokens.digest_of(secret),
+        scopes=sorted(set(scopes)),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    audit.record("token.made", actor=by, subject=token, scopes=token.scopes)
+    return token, secret
+
+
+@action
+def revoke_token(*, by: User, token: ApiToken) -> ApiToken:
+    """A token stops working at once. Only its own account can do that."""
+    if token.user_id != by.pk:
+        raise NotAllowed("not_your_token", "This token belongs to another account.", rule="HOUSE-ROLE")
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        token.save()
+        audit.record("token.revoked", actor=by, subject=token)
+    return token
+
+
+def _free_email(text: str) -> str:
+    email = User.objects.normalize_email(text.strip())
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise BadInput("email_unusable", "This is not an e-mail address.", hint="Check it.") from None
+    if User.objects.filter(email__iexact=email).exists():
+        raise Conflict(
+            "email_taken", "There is an account with this e-mail address.", hint="Sign in, or set a new password."
+        )
+    return email
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise BadInput("password_weak", " ".join(weak.messages), hint="Choose a longer one.") from None
+    user.set_password(password)
+
+
+def _tell_agency(mandate: Mandate, subject: str, words: str) -> None:
+    for member in mandate.agency.members.filter(is_active=True):
+        tell(member.email, subject, f"{words}\n\n{settings.SITE_URL}/\n")

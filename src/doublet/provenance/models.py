@@ -1,0 +1,66 @@
+"""The register: every file that this instance ever marked, so that any copy leads back to its licence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from doublet.kernel import clock
+from doublet.kernel.ids import public_id
+from doublet.kernel.leases import Leased
+from doublet.licences.models import Licence
+from doublet.studio.models import Frame
+
+
+class Credential(Leased):
+    """One marked, signed and registered file: a frame's master, or a delivery made from it."""
+
+    class Kind(models.TextChoices):
+        MASTER = "master", "Master"
+        DELIVERY = "delivery", "Delivery"
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Being marked"
+        READY = "ready", "Marked and registered"
+        FAILED = "failed", "Held back"
+
+    MOVES = {"pending": {"ready", "failed"}, "ready": set(), "failed": set()}
+
+    id = public_id("crd")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="credentials")
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="credentials")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    profile = models.CharField(max_length=30, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    mark = models.PositiveBigIntegerField(null=True, blank=True, help_text="the watermark's random id")
+    blob = models.CharField(max_length=32, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    pdq = models.BinaryField(default=bytes, blank=True)
+    features = models.BinaryField(default=bytes, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["frame"], condition=Q(kind="master"), name="one_master_per_frame"
+            ),
+            models.UniqueConstraint(
+                fields=["mark"],
+                condition=Q(kind="master") & Q(mark__isnull=False),
+                name="one_mark_per_master",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ready") | (~Q(sha256="") & ~Q(blob="")), name="ready_means_registered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.frame_id} ({self.status})"

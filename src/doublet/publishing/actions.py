@@ -1,0 +1,148 @@
+"""Her review of each picture, its delivery, its download, and where it was published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import F
+
+from doublet.consents.terms import CHANNELS
+from doublet.kernel import audit, clock, events
+from doublet.kernel.acting import action
+from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
+from doublet.licences import gate
+from doublet.licences.models import Licence
+from doublet.licences.rules import Ask, Moment
+from doublet.people import rights
+from doublet.people.models import User
+from doublet.provenance.actions import register_delivery
+from doublet.provenance.marking import Marked, mark_delivery
+from doublet.provenance.models import Credential
+from doublet.provenance.queries import file_of
+from doublet.publishing.models import Delivery, Placement, Review
+from doublet.publishing.profiles import FICTIONAL_LABEL, LABEL, PROFILES, Profile
+from doublet.studio.models import Frame
+
+
+@action
+def approve(*, by: User, frame: Frame, comment: str = "") -> Review:
+    """The model says yes to one picture. It is earned money from this moment, and can be delivered."""
+    frame = _reviewable(by, frame)
+    if frame.licence.status != Licence.Status.ACTIVE:
+        raise NotAllowed("withdrawn", "You withdrew this permission; nothing more is approved.", rule="GDPR-07")
+    review = Review.objects.create(
+        frame=frame, decision=Review.Decision.APPROVED, comment=comment.strip()[:2000], by=by
+    )
+    audit.record("frame.approved", actor=by, subject=frame)
+    events.emit("frame.approved", frame=frame, by=by)
+    return review
+
+
+@action
+def reject(*, by: User, frame: Frame, reason: str, comment: str = "") -> Review:
+    """The model says no to one picture, with a reason code. Nobody gets it, and nothing is owed for it."""
+    if reason not in Review.ReasonCode.values:
+        raise BadInput(
+            "unknown_reason", "A rejection names its reason.", hint=f"Choose from: {', '.join(Review.ReasonCode.values)}."
+        )
+    frame = _reviewable(by, frame)
+    review = Review.objects.create(
+        frame=frame, decision=Review.Decision.REJECTED, reason=reason, comment=comment.strip()[:2000], by=by
+    )
+    audit.record("frame.rejected", actor=by, subject=frame, reason=reason)
+    return review
+
+
+def deliver(*, by: User, frame: Frame, profile: str) -> Delivery:
+    """The brand takes an approved picture for one place. The gate is asked; label and credential are made.
+
+    Marking takes seconds, so it happens between two short transactions; the second asks the gate again.
+    """
+    place = _profile(profile)
+    frame = _deliverable(by=by, frame=frame, place=place)
+    if (there := Delivery.objects.filter(frame=frame, profile=profile).first()) is not None:
+        return there
+    label = (FICTIONAL_LABEL if frame.licence.model.fictional else LABEL) if place.burned_in else ""
+    return _keep(by=by, frame=frame, place=place, label=label, made=mark_delivery(frame, label=label))
+
+
+@action
+def _deliverable(*, by: User, frame: Frame, place: Profile) -> Frame:
+    frame = Frame.objects.select_related("licence__brand", "licence__model", "shot__garment").get(pk=frame.pk)
+    rights.must_be_brand(by, frame.licence.brand)
+    _permit("delivery", frame, by, place)
+    return frame
+
+
+@action
+def _keep(*, by: User, frame: Frame, place: Profile, label: str, made: Marked) -> Delivery:
+    _permit("delivery", frame, by, place)
+    there = Delivery.objects.select_for_update().filter(frame=frame, profile=place.id).first()
+    if there is not None:
+        return there
+    credential = register_delivery(frame=frame, profile=place.id, label=label, made=made)
+    delivery = Delivery.objects.create(frame=frame, profile=place.id, credential=credential, made_by=by)
+    audit.record("frame.delivered", actor=by, subject=delivery, frame=frame.pk, profile=place.id)
+    return delivery
+
+
+@action
+def download(*, by: User, delivery: Delivery) -> bytes:
+    """The delivered file. The gate is asked again: a file made yesterday may be closed today."""
+    delivery = Delivery.objects.select_related("frame__licence__brand", "credential").get(pk=delivery.pk)
+    rights.must_be_brand(by, delivery.frame.licence.brand)
+    _permit("download", delivery.frame, by, _profile(delivery.profile))
+    Delivery.objects.filter(pk=delivery.pk).update(downloads=F("downloads") + 1)
+    audit.record("delivery.downloaded", actor=by, subject=delivery)
+    return file_of(delivery.credential)
+
+
+@action
+def note_placement(*, by: User, delivery: Delivery, url: str, channel: str, since: date) -> Placement:
+    """The brand says where it published a picture, so that a withdrawal can reach that place."""
+    delivery = Delivery.objects.select_related("frame__licence__brand").get(pk=delivery.pk)
+    rights.must_be_brand(by, delivery.frame.licence.brand)
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        raise BadInput("not_an_address", "This is not a web address.", hint="Give it with https://.") from None
+    if channel not in CHANNELS:
+        raise BadInput("unknown_channel", f"There is no channel “{channel[:40]}”.")
+    if since > clock.now().date():
+        raise BadInput("in_the_future", "A picture cannot have been published in the future.")
+    placement = Placement.objects.create(delivery=delivery, url=url, channel=channel, since=since, noted_by=by)
+    audit.record("placement.noted", actor=by, subject=placement, delivery=delivery.pk)
+    return placement
+
+
+def _reviewable(by: User, frame: Frame) -> Frame:
+    frame = Frame.objects.select_for_update(of=("self",)).select_related("licence__model", "shot__garment").get(pk=frame.pk)
+    rights.must_be_model(by, frame.licence.model)
+    if Review.objects.filter(frame=frame).exists():
+        raise Conflict("already_reviewed", "You have already decided about this picture.")
+    if not Credential.objects.filter(frame=frame, kind="master", status="ready").exists():
+        raise Conflict("not_marked_yet", "This picture is still being marked.", hint="Wait a few seconds.")
+    return frame
+
+
+def _permit(moment: Moment, frame: Frame, by: User, place: Profile) -> None:
+    review = Review.objects.filter(frame=frame).first()
+    if review is None or review.decision != Review.Decision.APPROVED:
+        raise NotAllowed(
+            "not_approved", "The model has not approved this picture.", rule="HOUSE-REVIEW", hint="Only she can."
+        )
+    ask = Ask(moment=moment, brand_id=by.brand_id, channel=place.channel, territory=place.territory)
+    gate.permit(frame.licence, ask).demand()
+
+
+def _profile(profile: str) -> Profile:
+    if profile not in PROFILES:
+        raise Refused(
+            "no_profile",
+            "A picture is delivered for one place, which decides its label.",
+            rule="EU-50-4",
+            hint=f"Choose from: {', '.join(PROFILES)}.",
+        )
+    return PROFILES[profile]

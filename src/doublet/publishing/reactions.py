@@ -1,1 +1,0 @@
-"""What this part does when an earlier one tells it something."""

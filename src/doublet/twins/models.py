@@ -1,0 +1,107 @@
+"""A model's twin: the photos that it is made from, and its versions. All of it sealed under one key."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from doublet.kernel import clock
+from doublet.kernel.ids import public_id
+from doublet.kernel.vault import new_wrapped_key
+from doublet.people.models import ModelProfile, User
+
+
+class Twin(models.Model):
+    """A model's digital replica. `pseudonym` is all that ever leaves the house in a file."""
+
+    id = public_id("twn")
+    model = models.OneToOneField(ModelProfile, on_delete=models.PROTECT, related_name="twin")
+    pseudonym = models.CharField(max_length=40, unique=True)
+    wrapped_key = models.BinaryField(editable=False)
+    made_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.wrapped_key and self.erased_at is None:
+            self.wrapped_key = new_wrapped_key(self.id)
+        super().save(*args, **kwargs)
+
+
+class CaptureSet(models.Model):
+    """The photos that a twin is made from, and what the checks say of them together."""
+
+    class Readiness(models.TextChoices):
+        NOT_YET = "not yet", "Not yet"
+        USABLE = "usable", "Usable"
+        READY = "ready", "Ready"
+
+    id = public_id("cap")
+    twin = models.ForeignKey(Twin, on_delete=models.PROTECT, related_name="capture_sets")
+    opened_at = models.DateTimeField(default=clock.now)
+    may_compare_faces = models.BooleanField(
+        default=False, help_text="her own tick: compare the photos with each other, in memory only"
+    )
+    attested_adult_photos = models.BooleanField(default=False)
+    confirmed_same_person_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    readiness = models.CharField(max_length=10, choices=Readiness.choices, default=Readiness.NOT_YET)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-opened_at"]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.readiness})"
+
+
+class CapturePhoto(models.Model):
+    """One photo of a capture set. Its metadata were dropped before it was sealed."""
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        WARNING = "warning", "Accepted with a warning"
+        REFUSED = "refused", "Refused"
+
+    id = public_id("pho")
+    capture_set = models.ForeignKey(CaptureSet, on_delete=models.CASCADE, related_name="photos")
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    blob = models.CharField(max_length=32)
+    thumbnail = models.CharField(max_length=32)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    dropped = models.JSONField(default=list)
+    measures = models.JSONField(default=dict)
+    wearable = models.JSONField(default=list)
+    wearable_findings = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices)
+    reasons = models.JSONField(default=list)
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
+
+class TwinVersion(models.Model):
+    """A fixed choice of photos under a number; licences name the version that they cover."""
+
+    id = public_id("tvn")
+    twin = models.ForeignKey(Twin, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    photos = models.ManyToManyField(CapturePhoto, related_name="versions")
+    sha256 = models.CharField(max_length=64, help_text="over the sorted hashes of its photos")
+    wearable = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["twin", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"

@@ -1,0 +1,102 @@
+"""What a brand does with its garments: add, correct, retire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from doublet.engines.image import Photo, decode, encode_jpeg, shrink
+from doublet.engines.tryon import GarmentReport, garment_report
+from doublet.kernel import audit, blobs, clock
+from doublet.kernel.acting import action
+from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
+from doublet.people import rights
+from doublet.people.models import Role, User
+from doublet.wardrobe.models import Garment
+
+SIZES = ("chest", "length", "waist", "hip", "sleeve", "inseam")
+THUMBNAIL = 480
+
+
+def add_garment(
+    *,
+    by: User,
+    data: bytes,
+    name: str,
+    category: str,
+    kind: str = "everyday",
+    colour: str = "",
+    sku: str = "",
+    size_cm: dict[str, float] | None = None,
+) -> Garment:
+    """Look at a garment photo, then keep it. Looking takes a second, so it happens before the transaction.
+
+    A photo that the engine cannot use is kept too, with the reasons, so that the brand can see them.
+
+    Raises:
+        BadInput: the file is no usable picture, or a word or a number is not one of ours.
+    """
+    if by.role != Role.BRAND or by.brand is None:
+        raise NotAllowed("brands_only", "Only a brand's team can add garments.", rule="HOUSE-ROLE")
+    _refuse_unknown(name, category, kind, size_cm or {})
+    photo = decode(data)
+    report = garment_report(photo.pixels, category)
+    return _keep_garment(
+        by=by,
+        photo=photo,
+        report=report,
+        fields={
+            "name": " ".join(name.split()),
+            "category": category,
+            "kind": kind,
+            "colour": colour.strip()[:40],
+            "sku": sku.strip()[:60],
+            "size_cm": size_cm or {},
+        },
+    )
+
+
+@action
+def _keep_garment(
+    *, by: User, photo: Photo, report: GarmentReport, fields: dict[str, Any]
+) -> Garment:
+    brand = by.brand
+    assert brand is not None
+    if Garment.objects.filter(brand=brand, sha256=photo.sha256).exists():
+        raise Conflict("garment_there", "This very photo is already in your wardrobe.")
+    clean = encode_jpeg(photo.pixels, quality=95)
+    garment = Garment.objects.create(
+        brand=brand,
+        sha256=photo.sha256,
+        blob=blobs.put(bytes(brand.wrapped_key), brand.pk, clean),
+        thumbnail=blobs.put(bytes(brand.wrapped_key), brand.pk, encode_jpeg(shrink(photo.pixels, THUMBNAIL), quality=85)),
+        report=report.as_dict(),
+        wearable=report.ok,
+        **fields,
+    )
+    audit.record("garment.added", actor=by, subject=garment, sha256=garment.sha256, wearable=garment.wearable)
+    return garment
+
+
+@action
+def retire_garment(*, by: User, garment: Garment) -> Garment:
+    """Take a garment out of the wardrobe. Licences that name it keep it."""
+    garment = Garment.objects.select_for_update().select_related("brand").get(pk=garment.pk)
+    rights.must_be_brand(by, garment.brand)
+    garment.retired_at = garment.retired_at or clock.now()
+    garment.save()
+    audit.record("garment.retired", actor=by, subject=garment)
+    return garment
+
+
+def _refuse_unknown(name: str, category: str, kind: str, size_cm: dict[str, float]) -> None:
+    if not 2 <= len(" ".join(name.split())) <= 120:
+        raise BadInput("name_length", "A garment needs a name of 2 to 120 characters.")
+    if category not in Garment.Category.values:
+        raise BadInput("unknown_category", f"There is no garment category “{category[:40]}”.", hint=f"Choose from: {', '.join(Garment.Category.values)}.")
+    if kind not in Garment.Kind.values:
+        raise BadInput("unknown_kind", f"There is no kind of garment “{kind[:40]}”.", hint=f"Choose from: {', '.join(Garment.Kind.values)}.")
+    for what, size in size_cm.items():
+        if what not in SIZES:
+            raise BadInput("unknown_size", f"There is no measure “{what[:40]}”.", hint=f"Choose from: {', '.join(SIZES)}.")
+        if isinstance(size, bool) or not isinstance(size, int | float) or not 5 <= size <= 250:
+            raise BadInput("size_out_of_range", f"{what.capitalize()} must lie between 5 and 250 cm.")
