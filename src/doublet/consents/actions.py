@@ -178,7 +178,8 @@ def receipt_claims(consent: Consent) -> dict[str, str]:
     }
 
 
-def _commissions_bp(model: ModelProfile) -> int:
+def commissions_bp(model: ModelProfile) -> int:
+    """What all commissions together take of her gross today, in hundredths of a percent."""
     agents = Mandate.objects.filter(model=model, ended_at=None)
     return settings.PLATFORM_COMMISSION_BP + sum(mandate.commission_bp for mandate in agents)
 
@@ -188,5 +189,5 @@ def _written(terms: rules.ConsentTerms, model: ModelProfile) -> text.Document:
         terms,
         name=model.legal_name,
         platform=settings.PLATFORM_NAME,
-        commissions_bp=_commissions_bp(model),
+        commissions_bp=commissions_bp(model),
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from doublet.consents import rules
-from doublet.consents.actions import receipt_claims
+from doublet.consents.actions import commissions_bp, receipt_claims
 from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.models import Boundaries, Consent
-from doublet.kernel import tokens
+from doublet.consents.text import EXAMPLE_PICTURES
+from doublet.kernel import blobs, tokens
 from doublet.kernel.canonical import digest
-from doublet.kernel.refusals import Refused
-from doublet.people.models import ModelProfile
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import NotThere, Refused
+from doublet.people import rights
+from doublet.people.models import ModelProfile, User
 
 
 def bounds_of(model: ModelProfile) -> BoundaryTerms:
@@ -46,3 +52,102 @@ def why_not_genuine(consent: Consent) -> str:
     if claims != receipt_claims(consent):
         return "its receipt tells of something else"
     return ""
+
+
+KIND_WORDS = {
+    "twin_creation": "Your photos may be prepared into a twin, and the twin is yours. It allows no picture for anybody.",
+    "twin_use": "Brands may ask you for pictures inside your boundaries. Each still needs a licence that you sign.",
+    "biometric_matching": "A sealed template of your face, only to find misuse of it. Say no here and you can still work.",
+}
+
+
+@dataclass(frozen=True)
+class KindState:
+    """Where one kind of consent stands with a model: what waits to be read, what is in force."""
+
+    kind: str
+    title: str
+    words: str
+    waiting: Consent | None
+    active: Consent | None
+    ended: bool
+
+
+def kinds_of(model: ModelProfile, today: date) -> list[KindState]:
+    """Every kind of consent and how it stands with her."""
+    papers = list(Consent.objects.filter(model=model, status__in=[Consent.Status.OFFERED, Consent.Status.ACTIVE]))
+    found = []
+    for kind, title in Consent.Kind.choices:
+        mine = {paper.status: paper for paper in papers if paper.kind == kind}
+        active = mine.get(Consent.Status.ACTIVE)
+        found.append(
+            KindState(
+                kind=kind,
+                title=str(title),
+                words=KIND_WORDS[kind],
+                waiting=mine.get(Consent.Status.OFFERED),
+                active=active,
+                ended=active is not None and active.ends < today,
+            )
+        )
+    return found
+
+
+def older(model: ModelProfile) -> QuerySet[Consent]:
+    """What she signed and took back or replaced, the newest first."""
+    return Consent.objects.filter(
+        model=model, status__in=[Consent.Status.WITHDRAWN, Consent.Status.SUPERSEDED], signed_at__isnull=False
+    )
+
+
+def consent_for(user: User, pk: str) -> Consent:
+    """One consent, for the model, those who speak for her, and the operator or auditor."""
+    consent = Consent.objects.select_related("model__twin").filter(pk=pk).first()
+    if consent is None or not rights.may_see_model(user, consent.model):
+        raise NotThere("no_such_consent", "There is no such document, or it is not yours.")
+    return consent
+
+
+def paper(consent: Consent) -> bytes:
+    """The sealed PDF of a signed consent."""
+    if not consent.pdf:
+        raise NotThere("not_signed", "This document is not signed, so there is no paper of it yet.")
+    twin = consent.model.twin
+    return blobs.get(bytes(twin.wrapped_key), twin.pk, consent.pdf)
+
+
+@dataclass(frozen=True)
+class Example:
+    """Ten pictures at a floor price, divided by today's commissions."""
+
+    pictures: int
+    gross: Money
+    commissions_bp: int
+    taken: Money
+    hers: Money
+
+
+def example(model: ModelProfile, floor: Money) -> Example:
+    """What a brand's order at her floor would bring her."""
+    points = commissions_bp(model)
+    gross = floor * EXAMPLE_PICTURES
+    taken = gross.basis_points(points)
+    return Example(EXAMPLE_PICTURES, gross, points, taken, gross - taken)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A licence that would end with a consent: with whom, and what is still waiting under it."""
+
+    brand: str
+    pictures_waiting: int
+
+
+def endings(consent: Consent) -> list[Ending]:
+    """The licences that end when she withdraws this consent."""
+    if consent.kind == Consent.Kind.BIOMETRIC_MATCHING or consent.status != Consent.Status.ACTIVE:
+        return []
+    return [
+        Ending(str(licence.brand), licence.shots.filter(status="queued").count())
+        for licence in consent.model.licences.filter(status="active").select_related("brand")
+    ]

@@ -25,6 +25,19 @@ TITLES = {
     "biometric_matching": "Consent to biometric matching",
 }
 EXAMPLE_PICTURES = 10
+HEADINGS = frozenset(
+    {
+        "Who",
+        "What may be done",
+        "What for",
+        "What it pays",
+        "What it pays and costs",
+        "What never happens",
+        "How long",
+        "How to take it back",
+        "Advice",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,23 @@ class Document:
             parts.append(paragraph.heading)
             parts.extend(paragraph.sentences)
         return "\n\n".join(parts) + "\n"
+
+
+def sections(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
+    """A document's stored text as its title and headed sentences: every word of it, in its order.
+
+    Pages show the text on file, not one written anew, so that what is read is what is hashed.
+    """
+    title, *blocks = text.rstrip("\n").split("\n\n")
+    found: list[tuple[str, list[str]]] = []
+    for block in blocks:
+        if block in HEADINGS:
+            found.append((block, []))
+        elif found:
+            found[-1][1].append(block)
+        else:
+            found.append(("", [block]))
+    return title, found
 
 
 def write(terms: ConsentTerms, *, name: str, platform: str, commissions_bp: int) -> Document:

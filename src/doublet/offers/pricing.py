@@ -317,7 +317,7 @@ def _refuse_nonsense(card: RateCard, asked: QuoteInput) -> None:
             f"{asked.exclusivity!r} is not a kind of exclusivity.",
             hint="Use none or category.",
         )
-    _distinct("channels", asked.channels, r"[a-z][a-z0-9_]{0,39}", "web_shop")
+    _distinct("channels", asked.channels, r"[a-z][a-z0-9_-]{0,39}", "web_shop")
     _distinct("territories", asked.territories, r"[A-Z]{2}(-[A-Z0-9]{1,3})?|WORLD", "FR, US-NY, EU or WORLD")
 
 

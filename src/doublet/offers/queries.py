@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import get_args
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from doublet.consents.models import Consent
+from doublet.consents.queries import in_force
 from doublet.consents.terms import UseTerms
-from doublet.kernel.refusals import NotThere
+from doublet.kernel import clock
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import NotThere, Refused
 from doublet.offers.calendar import Booking
 from doublet.offers.models import Brief, Offer, OfferVersion
-from doublet.people.models import ModelProfile, Role, User
+from doublet.offers.shares import Commission, Party, Split, split
+from doublet.people import rights
+from doublet.people.models import Mandate, ModelProfile, Role, User
 
 
 def bookings(model: ModelProfile) -> tuple[Booking, ...]:
@@ -53,3 +63,97 @@ def _party(user: User) -> Q:
     if user.role == Role.AGENT:
         return Q(model__mandates__agency_id=user.agency_id, model__mandates__ended_at=None)
     return Q(model__user=user)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an offer stands for one person: in which part she speaks, and what she can do now."""
+
+    party: str
+    agreed_by_us: bool
+    agreed_by_them: bool
+    can_answer: bool
+    can_accept: bool
+    can_sign: bool
+
+
+def standing(user: User, offer: Offer) -> Standing:
+    """What this person can do about an offer; the actions decide again by themselves."""
+    last = latest(offer)
+    party = party_of(user, offer)
+    brand_agreed, model_agreed = bool(last.accepted_by_brand_id), bool(last.accepted_by_model_side_id)
+    ours, theirs = (brand_agreed, model_agreed) if party == "brand" else (model_agreed, brand_agreed)
+    living = offer.status in (Offer.Status.OPEN, Offer.Status.AGREED) and clock.now() <= offer.expires_at
+    can_answer = living and party != ""
+    return Standing(
+        party=party,
+        agreed_by_us=ours,
+        agreed_by_them=theirs,
+        can_answer=can_answer,
+        can_accept=can_answer and not ours and offer.status == Offer.Status.OPEN,
+        can_sign=living and offer.status == Offer.Status.AGREED and party == "model",
+    )
+
+
+def party_of(user: User, offer: Offer) -> str:
+    """brand, model, agent, or nothing for somebody who only looks on."""
+    if user.role == Role.BRAND and user.brand_id == offer.brand_id:
+        return "brand"
+    if rights.is_model(user, offer.model):
+        return "model"
+    return "agent" if rights.mandate(user, offer.model) else ""
+
+
+def commissions(model: ModelProfile) -> tuple[Commission, ...]:
+    """What would be taken from her gross if she signed today."""
+    parties: list[tuple[Party, int]] = [("platform", settings.PLATFORM_COMMISSION_BP)]
+    mandates = model.mandates.filter(ended_at=None)
+    parties += [
+        (party, mandate.commission_bp)
+        for party, mandate in zip(get_args(Party)[:2], mandates, strict=False)
+    ]
+    return tuple(Commission(party, points) for party, points in parties if points)
+
+
+def reaches_her(model: ModelProfile, gross: Money) -> Split | None:
+    """How an amount would be divided; None while her commissions together are over the limit."""
+    try:
+        return split(gross, commissions=commissions(model))
+    except Refused:
+        return None
+
+
+@dataclass(frozen=True)
+class Represented:
+    """One model of an agency: its mandate, her consents, her offers."""
+
+    mandate: Mandate
+    consents: dict[str, Consent | None]
+    waiting: int
+
+    @property
+    def can_be_booked(self) -> bool:
+        """Have both documents been signed that a licence needs?"""
+        return bool(self.consents["twin_use"] and self.consents["twin_creation"])
+
+
+def represented(user: User) -> list[Represented]:
+    """The models that an agent's agency may negotiate for."""
+    mandates = Mandate.objects.filter(agency_id=user.agency_id, ended_at=None).select_related("model__user")
+    today = clock.now().date()
+    return [
+        Represented(
+            mandate=mandate,
+            consents={kind: in_force(mandate.model, kind, today) for kind in Consent.Kind.values},
+            waiting=Offer.objects.filter(model=mandate.model, status=Offer.Status.OPEN).count(),
+        )
+        for mandate in mandates.order_by("model__public_name")
+    ]
+
+
+def brief_for(user: User, pk: str) -> Brief:
+    """One brief, if it is this brand's."""
+    brief = visible_briefs(user).filter(pk=pk).first()
+    if brief is None:
+        raise NotThere("no_such_brief", "There is no such brief, or it is not yours.")
+    return brief

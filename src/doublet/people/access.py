@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec
 
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
+from doublet.kernel import clock
 from doublet.kernel.refusals import NotAllowed
 from doublet.people.models import Role, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+RECENT = timedelta(minutes=5)
+_OWN_HANDS = ("password", "mfa")  # a code by e-mail is not the person's own secret
 
 
 def require_role(user: User | AnonymousUser, *roles: str) -> User:
@@ -50,3 +57,28 @@ def for_roles(*roles: str) -> Callable[[View[P]], View[P]]:
         return guarded
 
     return decorate
+
+
+def reauthenticated_at(request: HttpRequest) -> datetime | None:
+    """When this person last entered a password or passkey in this session; None when never."""
+    user = request.user if isinstance(request.user, User) else None
+    times = [
+        record["at"] for record in get_authentication_records(request, user) if record["method"] in _OWN_HANDS
+    ]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
+
+
+def signed_in_just_now(view: View[P]) -> View[P]:
+    """A view that signs: whoever entered no password or passkey within five minutes is asked for it first.
+
+    What she had typed into the form waits, and is sent on by itself once she has answered.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        last = reauthenticated_at(request)
+        if last is None or clock.now() - last > RECENT:
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 
@@ -36,9 +38,9 @@ _FIELD_OF = {
 }
 
 
-def explain(form: forms.BaseForm, refused: Refused) -> None:
-    """Put a refusal's words next to the field that it is about."""
-    name = _FIELD_OF.get(refused.code)
+def explain(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str] = _FIELD_OF) -> None:
+    """Put a refusal's words next to the field that it is about; `fields` names the field of a code."""
+    name = fields.get(refused.code)
     words = f"{refused.reason} {refused.hint}".strip()
     if refused.rule.startswith(("MIN", "FWA")):
         words = f"{words} (rule {refused.rule})"

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from doublet.kernel.models import AuditEvent
+from doublet.kernel.refusals import NotThere
 from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, User
 from doublet.people.tokens import digest_of
 
@@ -101,3 +102,15 @@ def _row(row: Any, *names: str) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def profile_of(user: User) -> ModelProfile:
+    """The model behind an account.
+
+    Raises:
+        NotThere: the account is not a model's.
+    """
+    profile = ModelProfile.objects.filter(user=user).first()
+    if profile is None:
+        raise NotThere("no_profile", "This account has no model's profile.")
+    return profile

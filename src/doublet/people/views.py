@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,8 +18,6 @@ from doublet.people import actions, queries
 from doublet.people.access import for_roles
 from doublet.people.forms import InviteForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
 from doublet.people.models import ApiToken, Mandate, ModelProfile
-
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @sensitive_post_parameters()
@@ -35,9 +33,8 @@ def join(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             explain(form, refused)
             return render(request, "people/join.html", {"form": form}, status=refused.status)
-        login(request, profile.user, backend=MODEL_BACKEND)
         messages.success(request, f"Welcome, {profile.public_name}. Your account is open.")
-        return redirect("home")
+        return perform_login(request, profile.user)
     return render(request, "people/join.html", {"form": form}, status=400 if form.is_bound else 200)
 
 

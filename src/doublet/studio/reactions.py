@@ -15,4 +15,4 @@ def cancel_waiting(*, licence: Licence, by: User) -> None:
     """Queued shots die, those that a worker is rendering at this moment included: it cannot finish them."""
     for shot in Shot.objects.select_for_update().filter(licence=licence, status=Shot.Status.QUEUED):
         end(shot, Shot.Status.CANCELLED, code="withdrawn", reason="The model withdrew her permission.")
-        audit.record("shot.cancelled", actor=by, subject=shot, because=licence.pk)
+        audit.record("shot.cancelled", actor=by, subject=shot, because=licence.pk, code="withdrawn")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from doublet.engines.face import measure
 from doublet.engines.image import Photo, decode, encode_jpeg, shrink
 from doublet.engines.tryon import PersonReport, person_report
-from doublet.kernel import audit, blobs, clock
+from doublet.kernel import audit, blobs, clock, events
 from doublet.kernel.acting import action
 from doublet.kernel.canonical import digest
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.people import rights
 from doublet.people.models import ModelProfile, User
-from doublet.twins import rules
+from doublet.twins import comparing, rules
 from doublet.twins.checking import look_again
 from doublet.twins.models import CapturePhoto, CaptureSet, Twin, TwinVersion
 from doublet.twins.names import new_pseudonym
@@ -66,8 +66,10 @@ def add_photo(*, by: User, capture: CaptureSet, data: bytes, name: str) -> Captu
     """
     rights.must_be_model(by, capture.twin.model)
     photo = decode(data)
-    looked = Looked(photo, measure.measure(photo), person_report(photo.pixels))
+    measures = measure.measure(photo, compare_faces=capture.may_compare_faces)
+    looked = Looked(photo, measures, person_report(photo.pixels))
     kept = _keep_photo(by=by, capture=capture, looked=looked, name=name)
+    comparing.remember(kept.pk, measures.embedding)
     look_again(capture)
     kept.refresh_from_db()
     return kept
@@ -91,6 +93,7 @@ def _keep_photo(*, by: User, capture: CaptureSet, looked: Looked, name: str) -> 
         thumbnail=blobs.put(key, twin.pk, encode_jpeg(shrink(pixels, THUMBNAIL), quality=85)),
         width=looked.photo.width,
         height=looked.photo.height,
+        taken_on=looked.photo.taken_at.date() if looked.photo.taken_at else None,
         dropped=list(looked.photo.dropped),
         measures={**looked.measures.as_dict(), "body_framing": looked.body.framing},
         wearable=list(looked.body.wearable),
@@ -125,13 +128,26 @@ def _delete_photo(*, by: User, photo: CapturePhoto) -> None:
 
 
 @action
+def confirm_same_person(*, by: User, capture: CaptureSet) -> CaptureSet:
+    """The operator looked at a set whose model did not allow comparing: every photo shows her."""
+    rights.must_be_operator(by)
+    capture = CaptureSet.objects.select_for_update().get(pk=capture.pk)
+    capture.confirmed_same_person_by = by
+    capture.save()
+    audit.record("capture.confirmed", actor=by, subject=capture)
+    look_again(capture)
+    return capture
+
+
+@action
 def make_version(*, by: User, capture: CaptureSet) -> TwinVersion:
     """Fix the accepted photos of a set as the next version of her twin. Needs her signed consent to make it.
 
-    The consent is asked for by the caller's page; here the set must be good enough.
+    The part that keeps consents refuses here when there is none (event ``twin.making``).
     """
     capture = CaptureSet.objects.select_for_update().select_related("twin__model").get(pk=capture.pk)
     rights.must_be_model(by, capture.twin.model)
+    events.emit("twin.making", model=capture.twin.model)
     if capture.readiness == CaptureSet.Readiness.NOT_YET:
         missing = ", ".join(capture.report.get("missing", [])) or "photos"
         raise Refused(

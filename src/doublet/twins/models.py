@@ -73,6 +73,7 @@ class CapturePhoto(models.Model):
     thumbnail = models.CharField(max_length=32)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    taken_on = models.DateField(null=True, blank=True, help_text="what the file said, before it was dropped")
     dropped = models.JSONField(default=list)
     measures = models.JSONField(default=dict)
     wearable = models.JSONField(default=list)

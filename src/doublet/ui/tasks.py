@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from doublet.people.models import User
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from doublet.people import queries
+from doublet.people.models import Role, User
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,24 @@ def tasks_for(user: User) -> list[Task]:
     """Everything that waits: what has a date first, the earliest on top."""
     found = [task for find in _sources for task in find(user)]
     return sorted(found, key=lambda task: (task.due is None, task.due.timestamp() if task.due else 0))
+
+
+@source
+def confirm_your_email(user: User) -> list[Task]:
+    """Until the address is confirmed, nobody can add a passkey, and a lost password may stay lost."""
+    if not EmailAddress.objects.filter(user=user, verified=False).exists():
+        return []
+    words = "We mailed you a link. After that you can add a passkey and sign in without a password."
+    return [Task("Confirm your e-mail", words, reverse("account_email"), "Look at your address", "Account")]
+
+
+@source
+def look_at_documents(user: User) -> list[Task]:
+    """The operator confirms birth dates (rule MIN-01)."""
+    count = queries.models_without_age_check().count() if user.role == Role.OPERATOR else 0
+    if not count:
+        return []
+    words = "One model waits" if count == 1 else f"{count} models wait"
+    return [
+        Task("Birth dates", f"{words} for you to look at a document.", reverse("people"), "Look", "People")
+    ]

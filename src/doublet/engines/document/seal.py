@@ -1,4 +1,4 @@
-"""The operator's seal on a paper: a PAdES B-B signature over every byte of the PDF.
+"""The operator's seal on a paper: a PAdES B-B signature over every byte of the PDF but its own envelope.
 
 It is the electronic seal of whoever runs the instance. It proves that the paper was not changed
 since; it is not the model's signature, which stands in the paper with its time and method.
@@ -43,7 +43,7 @@ class SealReport:
 
     Attributes:
         sealed: there is a seal at all.
-        intact: the seal is mathematically right and covers every byte of the file.
+        intact: the seal is mathematically right and covers every byte of the file but its own envelope.
         trusted: its root is one of those that the reader trusts.
         development: its certificate says that it is for development.
         signer: subject of the sealing certificate; empty where unreadable.
@@ -100,6 +100,7 @@ def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
         signing_cert=leaf,
         signing_key=keys.PrivateKeyInfo.load(pem.unarmor(identity.key_pem)[2]),
         cert_registry=store,
+        embed_roots=False,  # a reader brings the root that it trusts
     )
     meta = signers.PdfSignatureMetadata(
         field_name=_FIELD,

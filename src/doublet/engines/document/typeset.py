@@ -50,7 +50,29 @@ def consent(data: Consent) -> bytes:
 
 
 def contract(data: Contract) -> bytes:
-    """A licence contract as PDF/A-2b: frozen terms, consent hash, price, withdrawal clock, deal memo."""
+    """A licence contract as PDF/A-2b: frozen terms, consent hash, price, withdrawal clock, deal memo.
+
+    Raises:
+        Refused: a postal address, the services, the price, the pay date, the terms or the withdrawal
+            clock is missing (rule NY-FIFA-01; the clock by the house's own rule).
+    """
+    needed = {
+        "the model's postal address": data.model.lines,
+        "the brand's postal address": data.brand.lines,
+        "the itemised services": data.services,
+        "the price": data.price,
+        "the pay date": data.payment,
+        "the frozen terms": data.terms,
+        "the withdrawal clock": data.clock,
+    }
+    missing = [name for name, words in needed.items() if not words]
+    if missing:
+        raise Refused(
+            "contract_incomplete",
+            f"A contract cannot be made without {', '.join(missing)}.",
+            rule="NY-FIFA-01",
+            hint="Fill in what is missing; a contract is printed whole or not at all.",
+        )
     return _pdf("contract", data, title=f"Licence {data.reference}", author=data.instance)
 
 

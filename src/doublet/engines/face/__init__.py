@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doublet.engines.face.angles import Angles, angles
 from doublet.engines.face.detect import Face, at_edge, find
-from doublet.engines.face.identity import embed, similarity
+from doublet.engines.face.identity import embed, similarities, similarity
 from doublet.engines.face.light import Light, light
 from doublet.engines.face.mesh import Mesh, look, mesh
 
@@ -20,5 +20,6 @@ __all__ = [
     "light",
     "look",
     "mesh",
+    "similarities",
     "similarity",
 ]

@@ -8,6 +8,7 @@ memory, to catch a photo of somebody else, keeps none.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import cache
 
 import cv2
@@ -35,6 +36,16 @@ def embed(pixels: NDArray[np.uint8], face: Face) -> NDArray[np.float32]:
 def similarity(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
     """Cosine of two templates, -1..1."""
     return float(a @ b)
+
+
+def similarities(templates: Sequence[NDArray[np.float32] | None]) -> list[list[float | None]]:
+    """Every photo of a set with every other; None where one of the two has no template.
+
+    The answer may be kept for a while, the templates may not.
+    """
+    return [
+        [None if a is None or b is None else round(similarity(a, b), 3) for b in templates] for a in templates
+    ]
 
 
 @cache

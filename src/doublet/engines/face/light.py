@@ -75,7 +75,7 @@ def _stops(pixels: NDArray[np.uint8], face: Face, mesh: Mesh) -> tuple[float, fl
     return float(np.median(her_right - her_left)), float(forehead - chin)
 
 
-def _levels(pixels: NDArray[np.uint8], points: NDArray[np.float64], size: float) -> NDArray[np.float64]:
+def _levels(pixels: NDArray[np.uint8], points: np.ndarray, size: float) -> NDArray[np.float64]:
     """log2 of the linear luminance around each point: the median of a patch of 6 % of the face."""
     reach = max(1, round(size * 0.03))
     height, width = pixels.shape[:2]
@@ -103,6 +103,6 @@ def _warmth(pixels: NDArray[np.uint8], face: Face) -> float:
     return float(np.median(np.log2((red + 2e-3) / (blue + 2e-3))))
 
 
-def _linear(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _linear(pixels: np.ndarray) -> NDArray[np.float64]:
     share = pixels.astype(np.float64) / 255
     return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)

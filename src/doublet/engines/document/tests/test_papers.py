@@ -42,7 +42,7 @@ def words_of(pdf: bytes, tmp_path: Path) -> str:
     file = tmp_path / "paper.pdf"
     file.write_bytes(pdf)
     told = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
-    return " ".join(told.stdout.split())
+    return " ".join(told.stdout.replace("\u200b", "").split())
 
 
 def all_papers() -> list[bytes]:
@@ -118,6 +118,19 @@ def test_a_consent_without_one_of_the_four_is_refused_by_the_law_that_asks_for_i
     assert field.replace("_", " ") in refused.value.reason
 
 
+def test_a_contract_that_lacks_a_part_the_law_asks_for_is_refused_by_name() -> None:
+    for change, named in (
+        ({"model": replace(MODEL, lines=())}, "the model's postal address"),
+        ({"services": ()}, "the itemised services"),
+        ({"payment": ()}, "the pay date"),
+        ({"clock": ()}, "the withdrawal clock"),
+    ):
+        with pytest.raises(Refused) as refused:
+            contract(replace(CONTRACT, **change))  # type: ignore[arg-type]
+        assert refused.value.rule == "NY-FIFA-01"
+        assert named in refused.value.reason
+
+
 def test_a_memo_without_a_payment_term_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         deal_memo(replace(MEMO, payment_term=()))
@@ -168,7 +181,7 @@ def test_a_name_that_looks_like_markup_is_printed_as_it_is(name: str, tmp_path: 
 )
 def test_names_in_many_scripts_are_printed_whole(name: str) -> None:
     assert unprintable(name) == ()
-    assert contract(replace(CONTRACT, model=Person("Model", name))).startswith(b"%PDF")
+    assert contract(replace(CONTRACT, model=replace(MODEL, name=name))).startswith(b"%PDF")
 
 
 def test_a_missing_character_shows_as_a_box_and_is_listed_on_the_paper(tmp_path: Path) -> None:
@@ -176,6 +189,13 @@ def test_a_missing_character_shows_as_a_box_and_is_listed_on_the_paper(tmp_path:
     text = words_of(receipt(replace(RECEIPT, payee=Person("Received for", "Ann \U00012000"))), tmp_path)
     assert "U+12000" in text
     assert "Ann \u25a1" in text
+
+
+def test_a_word_without_end_is_broken_not_lost(tmp_path: Path) -> None:
+    endless = "".join(chr(ord("a") + n % 26) for n in range(400))
+    data = replace(CONSENT, model=replace(MODEL, name=endless, lines=(endless,)), scope=(endless,))
+    told = "".join(words_of(consent(data), tmp_path).split())
+    assert told.count("abcdefghijklmnopqrstuvwxyz") >= 3 * 12
 
 
 def test_invisible_controls_cannot_reorder_a_contract() -> None:

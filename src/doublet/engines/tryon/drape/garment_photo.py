@@ -136,10 +136,19 @@ def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
     kept = held > 0.2 * stats[:, cv2.CC_STAT_AREA]
     kept |= stats[:, cv2.CC_STAT_AREA] > 0.5 * max(1, int(sure.sum()))
     kept[0] = False
-    whole = biggest(fill_holes(kept[labels] | shrink(sure, 5), 0.004))
+    whole = biggest(_opened(_crisp(fill_holes(kept[labels] | shrink(sure, 5), 0.004), wall)))
     if not 0.9 * sure.sum() < whole.sum() < 0.9 * sure.size:
         return np.zeros_like(sure)
     return _without_gaps(cv2.morphologyEx(whole.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5))) > 0, wall)
+
+
+def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
+    """The mask without a rim that is nearer to the backdrop than to the cloth: shadow, blur, halo."""
+    core = shrink(mask, 15)
+    if not core.any():
+        return mask
+    own = spread(np.dstack([wall.distance] * 3), core, 3.0)[..., 0]
+    return mask & (core | (wall.distance > 0.5 * own))
 
 
 def _without_gaps(mask: np.ndarray, wall: Backdrop) -> np.ndarray:

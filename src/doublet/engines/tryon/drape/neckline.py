@@ -11,6 +11,7 @@ from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.geometry import sample, shrink, unit
 
 _WEAKEST = 3.0
+_COLLAR = 0.10  # the front lies at least this much deeper than the back, in half widths
 _ROUNDNESS = (1.0, 1.5, 2.0, 2.6, 3.5)
 
 
@@ -26,7 +27,10 @@ class Neckline:
 def find_neckline(
     pixels: np.ndarray, mask: np.ndarray, left: np.ndarray, right: np.ndarray, hem: np.ndarray
 ) -> Neckline | None:
-    """The uppermost clear edge among V, U and square curves hung between the neck points."""
+    """The uppermost clear edge among V, U and square curves hung between the neck points.
+
+    The outline itself is the back of the neck; the front hangs deeper, inside the mask.
+    """
     half = float(np.linalg.norm(right - left)) / 2
     if half < 8:
         return None
@@ -34,19 +38,34 @@ def find_neckline(
     down = np.array([-across[1], across[0]])
     lab = cv2.GaussianBlur(lab_of(pixels), (0, 0), 1.2)
     inner = shrink(mask, 11).astype(np.float32)
-    reach = min(2.6, 0.55 * float(np.linalg.norm(hem - middle)) / half)
+    back = _back_depth(mask, middle, across, down, half)
+    reach = min(back + 2.0, 0.55 * float(np.linalg.norm(hem - middle)) / half)
     u = np.linspace(-0.85, 0.85, 41)
     tried = []
     for roundness in _ROUNDNESS:
-        for depth in np.arange(0.25, reach, 0.05):
+        for depth in np.arange(back + _COLLAR, reach, 0.05):
             curve = _hung(u, middle, across, down, half, depth, roundness)
             tried.append((_edge_strength(lab, inner, curve), depth, roundness))
     clearest = max((t[0] for t in tried), default=0.0)
     if clearest < _WEAKEST:
         return None
-    strength, depth, roundness = min((t for t in tried if t[0] > 0.6 * clearest), key=lambda t: t[1])
+    first = min(t[1] for t in tried if t[0] > 0.5 * clearest)
+    strength, depth, roundness = max(t for t in tried if first <= t[1] < first + 0.16)
     curve = _hung(np.linspace(-1, 1, 41), middle, across, down, half, depth, roundness)
     return Neckline(curve, float(depth * half), float(strength))
+
+
+def _back_depth(
+    mask: np.ndarray, middle: np.ndarray, across: np.ndarray, down: np.ndarray, half: float
+) -> float:
+    """How deep the mask's own upper edge lies under the line of the neck points, in half widths."""
+    depths = np.arange(-0.5, 2.0, 0.02)
+    first = []
+    for u in (-0.25, -0.12, 0.0, 0.12, 0.25):
+        line = middle + across * u * half + np.outer(depths * half, down)
+        inside = np.nonzero(sample(mask, line) > 0.5)[0]
+        first.append(depths[inside[0]] if len(inside) else 0.0)
+    return float(np.median(first))
 
 
 def hang(left: np.ndarray, right: np.ndarray, bottom: np.ndarray) -> Neckline:

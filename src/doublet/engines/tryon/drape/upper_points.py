@@ -57,17 +57,37 @@ def upper_points(mask: np.ndarray, dress: bool) -> dict[str, np.ndarray]:
                 inner = inner[inner[:, 1] < pit[1] - 0.05 * tall]
                 shoulder = inner[np.argmax(np.abs(inner[:, 0] - axis))] if len(inner) else shoulder
         else:
-            under, over = shoulder[1] + 0.12 * tall, shoulder[1] + (0.3 if dress else 0.45) * tall
-            band = half[(half[:, 1] > under) & (half[:, 1] < over)]
-            pit = band[np.argmax(band @ np.array([sign, -0.30]))] if len(band) else shoulder + [0, 0.25 * tall]
+            pit = None
         points[f"shoulder_{side}"] = shoulder
-        points[f"armpit_{side}"] = np.asarray(pit, float)
+        if pit is not None:
+            points[f"armpit_{side}"] = np.asarray(pit, float)
         # of the trunk only: a long sleeve may hang lower than the hem
-        within = np.abs(half[:, 0] - axis) < (1.15 * abs(pit[0] - axis) if sleeved and not dress else np.inf)
+        edge = 1.15 * abs(pit[0] - axis) if pit is not None and not dress else np.inf
+        within = np.abs(half[:, 0] - axis) < edge
         bottom = half[(half[:, 1] > low[1] + 0.5 * tall) & within]
         bottom = bottom if len(bottom) else half[half[:, 1] > low[1] + 0.5 * tall]
         points[f"hem_{side}"] = bottom[np.argmax(bottom @ np.array([sign * 0.9, 1.0]))]
+    if not sleeved:
+        points |= _armholes(contour, axis, points)
     return points
+
+
+def _armholes(
+    contour: np.ndarray, axis: float, points: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """The lowest points of a sleeveless garment's armholes: where its side turns out again."""
+    shoulders = float(np.linalg.norm(points["shoulder_right"] - points["shoulder_left"]))
+    found = {}
+    for side, sign in SIDES:
+        shoulder = points[f"shoulder_{side}"]
+        under, over = shoulder[1] + 0.30 * shoulders, shoulder[1] + 0.85 * shoulders
+        half = contour[(contour[:, 0] - axis) * sign > 0]
+        band = half[(half[:, 1] > under) & (half[:, 1] < over)]
+        # straight out, but less and less the further down, so that a wide skirt does not win
+        found[f"armpit_{side}"] = (
+            band[np.argmax(band @ np.array([sign, -0.45]))] if len(band) else shoulder + [0, 0.5 * shoulders]
+        )
+    return found
 
 
 def has_sleeves(mask: np.ndarray) -> bool:

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from doublet.engines.face import Face, Mesh
-from doublet.engines.face.mesh import PRESENT
+from doublet.engines.face.detect import Face
+from doublet.engines.face.mesh import PRESENT, Mesh
 
 FACE_SIDE = 192  # faces are compared at this size, so that a close-up is not judged sharper than a bust
 _EYES = ((33, 133, 159, 145), (362, 263, 386, 374))
@@ -22,7 +22,7 @@ class Quality:
     """Numbers, not verdicts.
 
     Attributes:
-        sharpness: fine detail of the face over its contrast, in its blurriest direction; blur lowers
+        sharpness: fine detail of the face over its coarse relief, in its blurriest direction; blur lowers
             it, size and light do not. 0 where there is no face: then of the whole picture.
         noise: grain, in grey levels of 255.
         lightness: mean L* of the face (or picture), 0..100.
@@ -71,20 +71,21 @@ def _fit(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     if scale >= 1:
         return pixels
     size = max(8, round(width * scale)), max(8, round(height * scale))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _sharpness(area: NDArray[np.uint8]) -> float:
-    """Least directional second-derivative energy over variance: motion blurs one direction only."""
+    """Least directional fine detail over coarse relief: motion blurs one direction, hard light neither."""
     grey = cv2.cvtColor(area, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    grey = cv2.GaussianBlur(grey, (0, 0), 0.8)
+    grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8), dtype=np.float32)
     kernels = np.zeros((4, 3, 3), np.float32)
     for kernel, (row, column) in zip(kernels, ((1, 0), (0, 1), (0, 0), (0, 2)), strict=True):
         kernel[1, 1], kernel[row, column], kernel[2 - row, 2 - column] = -2, 1, 1
     energies = [float((cv2.filter2D(grey, -1, k)[1:-1, 1:-1] ** 2).mean()) for k in kernels]
     energies[2] /= 4  # diagonal neighbours are farther away
     energies[3] /= 4
-    return float(np.sqrt(min(energies) / max(float(grey.var()), 1.0)))
+    relief = grey - cv2.GaussianBlur(grey, (0, 0), min(grey.shape) / 12)
+    return float(np.sqrt(min(energies) / max(float(relief.var()), 1.0)))
 
 
 def _noise(area: NDArray[np.uint8]) -> float:

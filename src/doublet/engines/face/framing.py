@@ -6,13 +6,15 @@ from typing import Literal
 
 import numpy as np
 
-from doublet.engines.face import Face
+from doublet.engines.face.detect import Face
 from doublet.engines.pose import Joint, Pose
 
 Framing = Literal["face", "bust", "half", "full", "back", "none"]
 
 VISIBLE = 0.5
 FACE_SHARE = 0.40  # of the photo's height
+MOST_FACE_SHARE = {"full": 0.20, "half": 0.32}  # above it, the joints are a guess at what is not there
+BACK_TURN, BACK_SURE = 110, 0.9
 _LOW = {
     "full": (Joint.LEFT_ANKLE, Joint.RIGHT_ANKLE),
     "half": (Joint.LEFT_HIP, Joint.RIGHT_HIP),
@@ -21,15 +23,15 @@ _LOW = {
 
 def framing(face: Face | None, pose: Pose | None, height: int, width: int) -> Framing:
     """``full`` shows ankles, ``half`` hips, ``back`` a body without a face; else by the face's size."""
-    if pose is None and face is None:
-        return "none"
     if face is None:
-        return "back" if pose is not None and _seen(pose, _LOW["half"], height, width) else "none"
-    if pose is not None:
-        for name in ("full", "half"):
-            if _seen(pose, _LOW[name], height, width):
-                return "full" if name == "full" else "half"
-    return "face" if face.box[3] >= FACE_SHARE * height else "bust"
+        turned = pose is not None and pose.score >= BACK_SURE and abs(body_turn(pose)) >= BACK_TURN
+        return "back" if turned and _seen(pose, _LOW["half"], height, width) else "none"
+    share = face.box[3] / height
+    if share <= MOST_FACE_SHARE["full"] and _seen(pose, _LOW["full"], height, width):
+        return "full"
+    if share <= MOST_FACE_SHARE["half"] and _seen(pose, _LOW["half"], height, width):
+        return "half"
+    return "face" if share >= FACE_SHARE else "bust"
 
 
 def body_turn(pose: Pose | None) -> float:
@@ -42,9 +44,10 @@ def body_turn(pose: Pose | None) -> float:
     return round(float(np.degrees(np.arctan2(depth, across))), 0)
 
 
-def _seen(pose: Pose, joints: tuple[Joint, ...], height: int, width: int) -> bool:
-    inside = [
+def _seen(pose: Pose | None, joints: tuple[Joint, ...], height: int, width: int) -> bool:
+    if pose is None:
+        return False
+    return any(
         0 <= pose.points[j, 0] < width and 0 <= pose.points[j, 1] < height and pose.visibility[j] >= VISIBLE
         for j in joints
-    ]
-    return any(inside)
+    )

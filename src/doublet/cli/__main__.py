@@ -1,0 +1,5 @@
+import sys
+
+from doublet.cli import main
+
+sys.exit(main())

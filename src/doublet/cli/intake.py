@@ -1,0 +1,74 @@
+"""`doublet intake DIR`: judge a folder of photos as a capture set, without keeping anything."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+from rich.table import Table
+
+from doublet.cli.outcome import Outcome, console
+from doublet.kernel.refusals import BadInput
+
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif"}
+
+
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """The command."""
+    parser = commands.add_parser("intake", parents=[shared], help="judge a folder of photos as a capture set")
+    parser.add_argument("folder", type=Path)
+    parser.set_defaults(run=intake)
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The picture files of a folder, by name."""
+    if not folder.is_dir():
+        raise BadInput("no_such_folder", f"There is no folder {folder}.", hint="Check the path.")
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
+    if not files:
+        raise BadInput("no_pictures", f"{folder} holds no pictures.", hint=f"Known endings: {', '.join(sorted(ENDINGS))}.")
+    return files
+
+
+def intake(args: argparse.Namespace) -> Outcome:
+    """Exit code 0 for a set that is ready or usable. Nothing is kept, templates live in memory only."""
+    from doublet.engines.face import measure, similarity
+    from doublet.engines.image import decode
+    from doublet.engines.tryon import person_report
+    from doublet.twins.rules import PhotoFacts, judge
+
+    names, facts, templates, unusable = [], [], [], []
+    files = pictures_in(args.folder)
+    with Progress(console=console, transient=True, disable=args.json) as bar:
+        for file in bar.track(files, description="Looking at photos"):
+            try:
+                photo = decode(file.read_bytes())
+            except BadInput as refused:
+                unusable.append({"name": file.name, "state": "refused", "reasons": [refused.as_dict()]})
+                continue
+            measures = measure.measure(photo)
+            taken = photo.taken_at.date() if photo.taken_at else None
+            wearable = person_report(photo.pixels).wearable
+            names.append(file.name)
+            facts.append(PhotoFacts.read(measures.as_dict(), taken_on=taken, wearable=wearable))
+            templates.append(measures.embedding)
+    alike = [[None if a is None or b is None else similarity(a, b) for b in templates] for a in templates]
+    report = judge(facts, similarities=alike)
+    photos = [
+        {"name": name, "state": verdict.state, "reasons": [reason.as_dict() for reason in verdict.reasons]}
+        for name, verdict in zip(names, report.verdicts, strict=True)
+    ]
+    table = Table("Photo", "Verdict", "Why")
+    colours = {"accepted": "green", "warning": "yellow", "refused": "red"}
+    for row in [*photos, *unusable]:
+        why = " ".join(str(reason.get("words") or reason.get("reason")) for reason in row["reasons"])
+        table.add_row(row["name"], f"[{colours[row['state']]}]{row['state']}[/]", why)
+    lines = [
+        table,
+        f"The set is [bold]{report.readiness}[/]. Missing: {', '.join(report.missing) or 'nothing'}.",
+        f"It can already wear: {', '.join(report.wearable) or 'nothing'}.",
+    ]
+    data = {"photos": [*photos, *unusable], **report.as_dict()}
+    return Outcome(1 if report.readiness == "not yet" else 0, data, [*lines])

@@ -1,0 +1,218 @@
+"""The check stage: what was measured, against which limit, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from doublet.engines.tryon.contract import CaptureUnsuitable, Finding, GarmentUnsuitable, Severity, TryOnRefused
+from doublet.engines.tryon.drape.body import SIDES
+from doublet.engines.tryon.drape.colour import lab_of
+from doublet.engines.tryon.drape.fit import Fit
+from doublet.engines.tryon.drape.garment import Garment
+from doublet.engines.tryon.drape.geometry import mix
+from doublet.engines.tryon.drape.layer import Dressed
+from doublet.engines.tryon.drape.parts import Part
+from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.torso import measure_torso
+
+# calibrated on a small set of photos; each is reported with the value it was held against
+FRONTAL = (0.56, 0.90)
+ROLL = 8.0
+LEAN = 10.0
+BARE_ARMS = 0.75
+CHEST = (0.70, 1.10)
+PLAIN = 16.0
+SYMMETRY = 0.85
+RESIDUE = 0.05
+SKIN_FILL = 0.02
+LEG_RESIDUE = 0.06
+LONG_HAIR = 0.35
+
+_POSE_HINT = "Stand straight, facing the camera, arms hanging about 20 degrees away from the body."
+
+
+def outside(value: float, limits: tuple[float, float]) -> bool:
+    """Whether a value lies outside of a closed range."""
+    return not limits[0] <= value <= limits[1]
+
+
+def _finding(
+    code: str, reason: str, hint: str, value: float, limit: str, severity: Severity = "blocks"
+) -> Finding:
+    return Finding(code, severity, reason, hint, round(float(value), 3), limit)
+
+
+def stance_findings(person: Person) -> list[Finding]:
+    """How the person stands: frontal, upright, level, hands off the body."""
+    body = person.body
+    ratio = body.width / max(body.trunk, 1.0)
+    found = []
+    if outside(ratio, FRONTAL):
+        found.append(
+            _finding("not_frontal", "The body is turned sideways.", _POSE_HINT, ratio, f"{FRONTAL[0]} to {FRONTAL[1]}")
+        )
+    if abs(body.roll) > ROLL:
+        found.append(_finding("shoulders_tilted", "The shoulders are not level.", _POSE_HINT, body.roll, f"within {ROLL}"))
+    if body.lean > LEAN:
+        found.append(_finding("leaning", "The upper body leans.", _POSE_HINT, body.lean, f"at most {LEAN}"))
+    for side, _ in SIDES:
+        if body.arms[side].elbow_seen < 0.5:
+            found.append(
+                _finding("elbow_hidden", "One elbow is not visible.", _POSE_HINT, body.arms[side].elbow_seen, "at least 0.5")
+            )
+        if _over_trunk(person, body.arms[side].wrist):
+            found.append(_finding("hand_on_body", "One hand lies in front of the body.", _POSE_HINT, 1, "none"))
+    return found
+
+
+def base_layer_findings(person: Person) -> list[Finding]:
+    """What the person wears: sleeveless, close to the body, plain, with the arms clear of it."""
+    found = []
+    bare = bare_arms(person)
+    if bare < BARE_ARMS:
+        found.append(
+            _finding(
+                "base_has_sleeves",
+                "The top in the photo has sleeves.",
+                "Wear a plain, fitted, sleeveless top.",
+                bare,
+                f"at least {BARE_ARMS}",
+            )
+        )
+    chest = measure_torso(person).chest(raw=True) / person.body.width
+    if outside(chest, CHEST):
+        found.append(
+            _finding(
+                "arms_touch_body",
+                "The arms touch the upper body, or the top in the photo is loose.",
+                "Photograph with the arms about 20 degrees away from the body, in a fitted top.",
+                chest,
+                f"{CHEST[0]} to {CHEST[1]}",
+            )
+        )
+    spread = colour_spread(person)
+    if spread > PLAIN:
+        found.append(
+            _finding(
+                "base_not_plain",
+                "The top in the photo is patterned, or does not cover the upper body.",
+                "Wear a plain top of one colour that ends at the hips.",
+                spread,
+                f"at most {PLAIN}",
+            )
+        )
+    if person.parse.hair_below_chin > LONG_HAIR:
+        found.append(
+            _finding(
+                "hair_in_front",
+                "Long hair hangs in front of the shoulders.",
+                "Put all hair behind the shoulders.",
+                person.parse.hair_below_chin,
+                f"at most {LONG_HAIR}",
+                "warns",
+            )
+        )
+    return found
+
+
+def garment_findings(garment: Garment) -> list[Finding]:
+    """Whether the garment photo is clean enough."""
+    if garment.symmetry >= SYMMETRY:
+        return []
+    return [
+        _finding(
+            "garment_not_symmetric",
+            "The garment's two sides differ: it is folded, turned, or not cut out cleanly from its backdrop.",
+            "Lay it flat and straight on a plain backdrop of a clearly different colour.",
+            garment.symmetry,
+            f"at least {SYMMETRY}",
+        )
+    ]
+
+
+def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
+    """Whether the new garment covers what was worn before."""
+    limit = LEG_RESIDUE if garment.category == "bottoms" else RESIDUE
+    found = []
+    residue, fill = dressed.measures["residue"], dressed.measures["skin_fill"]
+    if residue > limit:
+        found.append(
+            _finding(
+                "base_layer_shows",
+                "The garment does not cover what the person wears in the photo.",
+                "Use a photo in a smaller base layer, or a longer or wider garment.",
+                residue,
+                f"at most {limit}",
+            )
+        )
+    if fill > SKIN_FILL:
+        found.append(
+            _finding(
+                "too_much_skin_to_paint",
+                "Old clothes stick out where skin should be.",
+                "Use a photo with thinner straps or a lower neckline.",
+                fill,
+                f"at most {SKIN_FILL}",
+            )
+        )
+    return found
+
+
+def bare_arms(person: Person) -> float:
+    """Share of points on the upper arms that show skin (0..1)."""
+    points = [mix(a.shoulder, a.elbow, share) for a in person.body.arms.values() for share in (0.45, 0.6)]
+    height, width = person.labels.shape
+    rows = [int(np.clip(p[1], 0, height - 1)) for p in points]
+    columns = [int(np.clip(p[0], 0, width - 1)) for p in points]
+    return float((person.labels[rows, columns] == Part.SKIN).mean())
+
+
+def colour_spread(person: Person) -> float:
+    """How far the base top's hues spread (90th percentile, Lab units); a plain top has little."""
+    mask = person.labels == Part.TOP
+    if mask.sum() < 500:
+        return 0.0
+    hues = lab_of(person.pixels)[mask][:, 1:]
+    return float(np.percentile(np.linalg.norm(hues - np.median(hues, 0), axis=1), 90))
+
+
+def _over_trunk(person: Person, wrist: np.ndarray) -> bool:
+    body = person.body
+    corners = np.array(
+        [body.arms["left"].shoulder, body.arms["right"].shoulder, body.legs["right"].hip, body.legs["left"].hip]
+    )
+    corners = corners.mean(0) + (corners - corners.mean(0)) * 0.85
+    edges = np.roll(corners, -1, axis=0) - corners
+    offsets = wrist - corners
+    cross = edges[:, 0] * offsets[:, 1] - edges[:, 1] * offsets[:, 0]
+    return bool((cross > 0).all() or (cross < 0).all())
+
+
+def refuse(findings: Iterable[Finding], kind: type[TryOnRefused]) -> None:
+    """Raise the first finding that blocks as a refusal.
+
+    Raises:
+        TryOnRefused: of the given kind, with the finding's code, reason and hint.
+    """
+    for finding in findings:
+        if finding.severity == "blocks":
+            raise kind(finding.code, finding.reason, hint=finding.hint)
+
+
+def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed) -> list[Finding]:
+    """All findings of one dressed picture, or a refusal.
+
+    Raises:
+        CaptureUnsuitable: the photo cannot wear this garment.
+        GarmentUnsuitable: the garment photo cannot be used.
+    """
+    base = stance_findings(person)
+    if garment.category != "bottoms":
+        base += base_layer_findings(person)
+    cut = garment_findings(garment)
+    result = dressed_findings(dressed, garment)
+    refuse(cut, GarmentUnsuitable)
+    refuse(base + result, CaptureUnsuitable)
+    return base + cut + result

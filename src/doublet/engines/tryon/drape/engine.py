@@ -1,0 +1,241 @@
+"""The embedded engine behind the contract: it works at once, and only with a grant."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from functools import cache
+from time import perf_counter
+
+import numpy as np
+
+from doublet.engines import weights
+from doublet.engines.tryon.contract import (
+    CATEGORIES,
+    Capabilities,
+    CaptureUnsuitable,
+    Finding,
+    GarmentAsset,
+    GarmentUnsuitable,
+    Job,
+    PersonAsset,
+    PolicyRefused,
+    Result,
+    TryOnRefused,
+    TryOnRequest,
+    Verifier,
+)
+from doublet.engines.tryon.drape.cache import Recent
+from doublet.engines.tryon.drape.garment import Garment, prepare_garment
+from doublet.engines.tryon.drape.person import Person, prepare
+from doublet.engines.tryon.drape.pipeline import dress, picture
+from doublet.engines.tryon.drape.reports import report_of
+from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
+from doublet.kernel.refusals import BadInput, NotThere
+
+MAX_SIDE = 1536
+MAX_COUNT = 4
+_KEPT_JOBS = 16
+_MODELS = ("u2netp.onnx", "pose_detection.tflite", "pose_landmark_full.tflite")
+
+
+class DrapeEngine:
+    """Lays a flat garment photo onto a base-layer photo; no generative model, a composite picture.
+
+    Args:
+        verify: checks the grant of a request and raises `PolicyRefused`. Without one the engine
+            refuses every order: there is no way to a picture past the grant.
+    """
+
+    id = "drape"
+    version = "0.1"
+
+    def __init__(self, verify: Verifier | None = None) -> None:
+        self._verify = verify
+        self._people: Recent[Person] = Recent(4)
+        self._garments: Recent[Garment] = Recent(8)
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+
+    def capabilities(self) -> Capabilities:
+        """What this engine can do."""
+        return Capabilities(
+            categories=CATEGORIES,
+            photo_types=("flat_lay", "ghost_mannequin"),
+            max_width=MAX_SIDE,
+            max_height=MAX_SIDE,
+            max_count=MAX_COUNT,
+            deterministic=True,
+            scene_control=True,
+            face="by construction",
+            needs=("base layer", "frontal pose", "plain backdrop"),
+            residency="local",
+            licence="Apache-2.0",
+            commercial_use=True,
+            price_minor=0,
+            statement="A composite of two photographs, made without a generative model.",
+        )
+
+    def check(self, request: TryOnRequest) -> list[Finding]:
+        """What speaks against an order; prepares the photos, which a later `submit` then finds ready."""
+        _valid(request)
+        try:
+            person, _ = self._person(request.person)
+            garment, _ = self._garment(request.garments[0])
+        except TryOnRefused as refusal:
+            return [Finding(refusal.code, "blocks", refusal.reason, refusal.hint)]
+        report = report_of(person)
+        findings = list(report.findings)
+        if garment.category not in report.wearable and not any(f.severity == "blocks" for f in findings):
+            findings.append(
+                Finding(
+                    "not_full_length",
+                    "blocks",
+                    "The photo ends above the feet.",
+                    "Dresses and trousers need a photo from head to feet.",
+                )
+            )
+        return findings
+
+    def submit(self, request: TryOnRequest, idempotency_key: str) -> str:
+        """Make the pictures and answer the reference of the finished job.
+
+        Raises:
+            PolicyRefused: no grant, no verifier, or the verifier refused.
+            BadInput: sizes, counts or scene ids that do not exist.
+            CaptureUnsuitable, GarmentUnsuitable: the photos cannot be used, with the reason.
+            Unavailable: a model file is missing.
+        """
+        self._demand_grant(request)
+        ref = hashlib.sha256(f"{self.id}:{idempotency_key}".encode()).hexdigest()[:24]
+        if ref in self._jobs:
+            return ref
+        _valid(request)
+        self._jobs[ref] = Job(ref, "done", 1.0, self._make(request))
+        while len(self._jobs) > _KEPT_JOBS:
+            self._jobs.popitem(last=False)
+        return ref
+
+    def poll(self, ref: str) -> Job:
+        """The job of a reference.
+
+        Raises:
+            NotThere: no such job, or it was made too long ago.
+        """
+        if ref not in self._jobs:
+            raise NotThere("no_such_job", "This engine knows no such job.", hint="Submit the order again.")
+        return self._jobs[ref]
+
+    def cancel(self, ref: str) -> None:
+        """Nothing to stop: a job of this engine is done when it has a reference."""
+        self.poll(ref)
+
+    def forget(self) -> None:
+        """Drop all prepared photos and finished pictures from memory."""
+        self._people.forget()
+        self._garments.forget()
+        self._jobs.clear()
+
+    def _demand_grant(self, request: TryOnRequest) -> None:
+        if self._verify is None or not request.grant.strip():
+            raise PolicyRefused(
+                "no_grant",
+                "The order carries no grant, so no picture is made.",
+                hint="Ask for the picture through a licence; the licence issues the grant.",
+            )
+        self._verify(request)
+
+    def _person(self, asset: PersonAsset) -> tuple[Person, bool]:
+        return self._people.get(f"{asset.twin_id}:{asset.sha256}", lambda: prepare(asset.pixels))
+
+    def _garment(self, asset: GarmentAsset) -> tuple[Garment, bool]:
+        marks = sorted((asset.landmarks or {}).items())
+        key = f"{asset.sha256}:{asset.category}:{marks}"
+        return self._garments.get(key, lambda: prepare_garment(asset.pixels, asset.category, asset.landmarks))
+
+    def _make(self, request: TryOnRequest) -> Result:
+        start = perf_counter()
+        person, person_ready = self._person(request.person)
+        person_done = perf_counter()
+        garment, garment_ready = self._garment(request.garments[0])
+        garment_done = perf_counter()
+        look = dress(person, garment)
+        dressed = perf_counter()
+        pictures = tuple(
+            picture(look, request.scene, request.output, request.seed + i) for i in range(request.output.count)
+        )
+        timings = {
+            "person": person_done - start,
+            "garment": garment_done - person_done,
+            **look.timings,
+            "scene": perf_counter() - dressed,
+            "total": perf_counter() - start,
+        }
+        return Result(
+            pictures=pictures,
+            seed=request.seed,
+            engine=self.id,
+            engine_version=self.version,
+            weights_sha256={name: _file_hash(name) for name in _MODELS},
+            parameters={
+                "background": request.scene.background,
+                "light": request.scene.light,
+                "crop": request.scene.crop,
+                "width": request.output.width,
+                "height": request.output.height,
+                "category": garment.category,
+            },
+            timings_s={name: round(seconds, 3) for name, seconds in timings.items()},
+            report={
+                "face": "by construction",
+                "kind": "composite",
+                "statement": self.capabilities().statement,
+                "person_prepared_before": person_ready,
+                "garment_prepared_before": garment_ready,
+                "measures": {**look.fit.measures, **look.dressed.measures, "symmetry": round(garment.symmetry, 3)},
+                "face_change": _face_change(person, look.dressed.pixels, look.dressed.face),
+                "findings": [finding.as_dict() for finding in look.findings],
+            },
+        )
+
+
+def _face_change(person: Person, pixels: np.ndarray, face: np.ndarray) -> float:
+    """Mean difference (0..255) of face pixels from the capture photo, before scene light and grade."""
+    kept = face > 0.99
+    if not kept.any():
+        return 0.0
+    return round(float(np.abs(pixels[kept] - person.pixels[kept]).mean()), 3)
+
+
+def _valid(request: TryOnRequest) -> None:
+    """Refuse what this engine does not have before any work is done."""
+    output, scene = request.output, request.scene
+    if not (256 <= output.width <= MAX_SIDE and 256 <= output.height <= MAX_SIDE):
+        raise BadInput(
+            "bad_size", f"{output.width} x {output.height} pixels cannot be made.", hint=f"256 to {MAX_SIDE} a side."
+        )
+    if not 1 <= output.count <= MAX_COUNT:
+        raise BadInput("bad_count", f"{output.count} pictures cannot be made at once.", hint=f"1 to {MAX_COUNT}.")
+    for value, known, what in (
+        (scene.background, BACKGROUNDS, "background"),
+        (scene.light, LIGHTS, "light"),
+        (scene.crop, CROPS, "crop"),
+    ):
+        if value not in known:
+            raise BadInput(f"unknown_{what}", f"There is no {what} {value!r}.", hint="One of: " + ", ".join(known))
+    if len(request.garments) != 1:
+        raise GarmentUnsuitable(
+            "one_garment_only", "This engine dresses in one garment at a time.", hint="Order one garment a picture."
+        )
+    if request.garments[0].category not in CATEGORIES:
+        raise BadInput(
+            "unknown_category",
+            f"There is no garment kind {request.garments[0].category!r}.",
+            hint="One of: " + ", ".join(CATEGORIES),
+        )
+    if request.person.pixels.ndim != 3:
+        raise CaptureUnsuitable("not_a_colour_photo", "The photo has no colours.", hint="Use a colour photo.")
+
+
+@cache
+def _file_hash(name: str) -> str:
+    return hashlib.sha256(weights.path(name).read_bytes()).hexdigest()

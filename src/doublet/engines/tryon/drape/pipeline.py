@@ -1,0 +1,66 @@
+"""One picture from prepared parts: fit, shade, layer, check, scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from doublet.engines.tryon.contract import CaptureUnsuitable, Finding, Output, Scene
+from doublet.engines.tryon.drape.check import refuse_dressed, stance_findings
+from doublet.engines.tryon.drape.check import refuse as refuse_first
+from doublet.engines.tryon.drape.fit import Fit
+from doublet.engines.tryon.drape.fit_lower import fit_lower
+from doublet.engines.tryon.drape.fit_upper import fit_upper
+from doublet.engines.tryon.drape.garment import Garment
+from doublet.engines.tryon.drape.layer import Dressed
+from doublet.engines.tryon.drape.layer_lower import layer_lower
+from doublet.engines.tryon.drape.layer_upper import layer_upper
+from doublet.engines.tryon.drape.parts import Part
+from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.shade import shading
+from doublet.engines.tryon.drape.stage import compose
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A dressed and checked person, ready for any scene."""
+
+    person: Person
+    fit: Fit
+    dressed: Dressed
+    findings: tuple[Finding, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+def dress(person: Person, garment: Garment) -> Look:
+    """Dress a prepared person in a prepared garment and check the outcome.
+
+    Raises:
+        CaptureUnsuitable: the photo cannot wear this garment.
+        GarmentUnsuitable: the garment photo cannot be used.
+    """
+    refuse_first(stance_findings(person), CaptureUnsuitable)
+    lower = garment.category == "bottoms"
+    start = perf_counter()
+    fit = fit_lower(person, garment) if lower else fit_upper(person, garment)
+    fitted = perf_counter()
+    shade = shading(person, Part.BOTTOM if lower else Part.TOP)
+    shaded = perf_counter()
+    layer = layer_lower if lower else layer_upper
+    dressed = layer(person, garment, fit, shade)
+    layered = perf_counter()
+    findings = refuse_dressed(person, garment, fit, dressed)
+    timings = {
+        "fit": fitted - start,
+        "shade": shaded - fitted,
+        "layer": layered - shaded,
+        "check": perf_counter() - layered,
+    }
+    return Look(person, fit, dressed, tuple(findings), timings)
+
+
+def picture(look: Look, scene: Scene, output: Output, seed: int) -> np.ndarray:
+    """The look in a scene, HxWx3 uint8 RGB; the same for the same seed."""
+    return compose(look.person, look.dressed, scene, output, seed)

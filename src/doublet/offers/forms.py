@@ -1,0 +1,171 @@
+"""What brands, agents and models type about briefs and offers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from doublet.consents.terms import CHANNELS, KINDS, MAX_PICTURES, PURPOSES, TERRITORIES, UseTerms
+from doublet.engines.tryon.scenes import BACKGROUNDS
+from doublet.kernel import clock, money
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import Refused
+from doublet.offers.roster import Wish
+from doublet.offers.scenes import settings_of
+from doublet.wardrobe.models import Garment
+
+# Which field of a form a refusal is about; the others are about the form as a whole.
+FIELD_OF = {
+    "title_length": "title",
+    "no_garments": "garments",
+    "garment_not_wearable": "garments",
+    "pictures_out_of_range": "pictures",
+    "too_vague": "description",
+    "already_over": "ends",
+    "ends_before_it_starts": "ends",
+    "too_long": "ends",
+    "payment_too_late": "payment_days",
+    "under_floor": "rate",
+}
+EXCLUSIVITY = [
+    ("none", "None"),
+    ("category", "Keep her free of other brands for these kinds of garment, in these territories"),
+]
+
+
+def _choices(known: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, words[:1].upper() + words[1:]) for code, words in known.items()]
+
+
+def _ticks() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple()
+
+
+def _date() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class RosterForm(forms.Form):
+    """What a brand looks for."""
+
+    kind = forms.ChoiceField(label="Wears", required=False, choices=[("", "Anything"), *_choices(KINDS)])
+    purpose = forms.ChoiceField(label="For", required=False, choices=[("", "Any purpose"), *_choices(PURPOSES)])
+    territory = forms.ChoiceField(
+        label="Shown in", required=False, choices=[("", "Anywhere"), *_choices(TERRITORIES)]
+    )
+    at_most = forms.CharField(label="Floor at most, EUR", required=False, max_length=20)
+    free_on = forms.DateField(label="Not held exclusively on", required=False, widget=_date())
+
+    def clean_at_most(self) -> Money | None:
+        typed = self.cleaned_data["at_most"].strip()
+        return _amount(typed, "EUR") if typed else None
+
+    def wish(self) -> Wish:
+        """What was understood of it; an unreadable field asks for nothing."""
+        found = self.cleaned_data if self.is_bound and (self.is_valid() or True) else {}
+        return Wish(**{name: found[name] for name in found if found[name]})
+
+
+class BriefForm(forms.Form):
+    """What a brand wants pictures of, where they will be shown, and for how long."""
+
+    title = forms.CharField(label="Title", max_length=120, help_text="What your team calls it.")
+    garments = forms.ModelMultipleChoiceField(Garment.objects.none(), widget=_ticks())
+    backgrounds = forms.MultipleChoiceField(
+        choices=[(name, background.title) for name, background in BACKGROUNDS.items()], widget=_ticks()
+    )
+    pictures = forms.IntegerField(
+        label="How many pictures", min_value=1, max_value=MAX_PICTURES, initial=6, help_text="Over all garments together."
+    )
+    purpose = forms.ChoiceField(choices=_choices(PURPOSES))
+    channels = forms.MultipleChoiceField(label="Shown on", choices=_choices(CHANNELS), widget=_ticks())
+    territories = forms.MultipleChoiceField(choices=_choices(TERRITORIES), widget=_ticks())
+    starts = forms.DateField(label="First day", widget=_date())
+    ends = forms.DateField(label="Last day", widget=_date())
+    exclusivity = forms.ChoiceField(choices=EXCLUSIVITY, initial="none", widget=forms.RadioSelect())
+    description = forms.CharField(
+        label="What the pictures show",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text="At least 15 words: for which collection, how she is shown, where people will see it.",
+    )
+
+    def __init__(self, *args: Any, garments: Any, **more: Any) -> None:
+        today = clock.now().date()
+        more.setdefault("initial", {"starts": today, "ends": today + timedelta(days=89)})
+        super().__init__(*args, **more)
+        self.fields["garments"].queryset = garments  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, Any]:
+        """The fields of `UseTerms` that a brand chooses."""
+        chosen = self.cleaned_data
+        backgrounds = tuple(chosen.get("backgrounds", ()))
+        return {
+            "settings": settings_of(backgrounds),
+            "backgrounds": backgrounds,
+            "pictures": chosen["pictures"],
+            "purpose": chosen["purpose"],
+            "description": chosen.get("description", ""),
+            "channels": tuple(chosen["channels"]),
+            "territories": tuple(chosen["territories"]),
+            "starts": chosen["starts"],
+            "ends": chosen["ends"],
+            "exclusivity": chosen.get("exclusivity") or "none",
+        }
+
+
+class NoteForm(forms.Form):
+    """A few words that go along."""
+
+    note = forms.CharField(
+        label="A few words to go along", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CounterForm(NoteForm):
+    """Other terms. Whatever is left as it stands is not part of the counter."""
+
+    pictures = forms.IntegerField(min_value=1, max_value=MAX_PICTURES)
+    rate = forms.CharField(label="Price a picture", max_length=20)
+    starts = forms.DateField(label="First day", widget=_date())
+    ends = forms.DateField(label="Last day", widget=_date())
+    channels = forms.MultipleChoiceField(label="Shown on", choices=_choices(CHANNELS), widget=_ticks())
+    territories = forms.MultipleChoiceField(choices=_choices(TERRITORIES), widget=_ticks())
+    exclusivity = forms.ChoiceField(choices=EXCLUSIVITY, widget=forms.RadioSelect())
+    payment_days = forms.IntegerField(label="Paid within, in days", min_value=1, max_value=30)
+
+    field_order = ["rate", "pictures", "starts", "ends", "channels", "territories", "exclusivity", "payment_days", "note"]
+
+    def __init__(self, *args: Any, terms: UseTerms, **more: Any) -> None:
+        self.terms = terms
+        standing = Money(terms.rate_minor, terms.currency)
+        more["initial"] = {
+            **{name: getattr(terms, name) for name in self.base_fields if hasattr(terms, name)},
+            "rate": standing.decimal(),
+        }
+        super().__init__(*args, **more)
+        self.fields["rate"].label = f"Price a picture, {terms.currency}"
+
+    def clean_rate(self) -> Money:
+        return _amount(self.cleaned_data["rate"], self.terms.currency)
+
+    def changes(self) -> dict[str, Any]:
+        """Only what differs from the terms on the table."""
+        wanted = {name: value for name, value in self.cleaned_data.items() if name not in ("rate", "note")}
+        for name in ("channels", "territories"):
+            wanted[name] = tuple(wanted[name])
+        wanted["rate_minor"] = self.cleaned_data["rate"].amount
+        return {name: value for name, value in wanted.items() if _differs(value, getattr(self.terms, name))}
+
+
+def _differs(wanted: Any, standing: Any) -> bool:
+    return set(wanted) != set(standing) if isinstance(standing, tuple) else bool(wanted != standing)
+
+
+def _amount(typed: str, currency: str) -> Money:
+    try:
+        return money.parse(typed, currency)
+    except Refused as refused:
+        raise forms.ValidationError(f"{refused.reason} {refused.hint}".strip()) from None

@@ -1,0 +1,42 @@
+"""What a brief that is still being written would cost, and what would speak against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from doublet.consents import boundaries
+from doublet.consents.boundaries import Breach
+from doublet.consents.queries import bounds_of
+from doublet.consents.terms import GarmentRef, UseTerms
+from doublet.kernel.refusals import Refused
+from doublet.offers import calendar, prices
+from doublet.offers.queries import bookings
+from doublet.people.models import Brand, ModelProfile
+from doublet.wardrobe.models import Garment
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A price with its lines, or why there is none yet; and every boundary that would be crossed."""
+
+    quote: dict[str, Any] | None = None
+    breaches: tuple[Breach, ...] = ()
+    refused: Refused | None = None
+
+
+def outlook(*, model: ModelProfile, brand: Brand, garments: list[Garment], terms: dict[str, Any]) -> Outlook:
+    """Look ahead at what `write_brief` and `send_offer` would say. Changes nothing."""
+    named = tuple(GarmentRef(garment.pk, garment.name, garment.kind, garment.sha256) for garment in garments)
+    wish = UseTerms(garments=named, **terms)
+    try:
+        crossed = boundaries.breaches(bounds_of(model), wish, brand=brand.name)
+        quoted = prices.quote(model=model, brand=brand, terms=wish)
+        priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)
+    except Refused as refused:
+        return Outlook(refused=refused)
+    try:
+        calendar.refuse_conflicts(calendar.Booking(brand.pk, wish), bookings(model))
+    except Refused as refused:
+        return Outlook(prices.receipt(quoted, priced), crossed, refused)
+    return Outlook(prices.receipt(quoted, priced), crossed)

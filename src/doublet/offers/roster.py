@@ -1,0 +1,113 @@
+"""Who can be booked, and on what terms: models whose consent to the use of their twin is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from doublet.consents.boundaries import BoundaryTerms
+from doublet.consents.models import Consent
+from doublet.consents.terms import KINDS, within
+from doublet.kernel import blobs, clock
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import NotThere
+from doublet.offers.calendar import Booking
+from doublet.offers.queries import bookings
+from doublet.people import rights
+from doublet.people.models import ModelProfile, Role, User
+from doublet.twins.models import TwinVersion
+
+MAY_LOOK = (Role.BRAND, Role.AGENT, Role.OPERATOR, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One model on the roster, as a brand sees her before it writes a brief."""
+
+    model: ModelProfile
+    bounds: BoundaryTerms
+    floor: Money
+    version: TwinVersion
+    booked: tuple[Booking, ...]
+
+    @property
+    def open_for(self) -> list[str]:
+        """Kinds of garment that she opened, in words."""
+        return [words for code, words in KINDS.items() if code in self.bounds.kinds]
+
+    @property
+    def exclusive(self) -> list[Booking]:
+        """What keeps other brands out for a while."""
+        return [booking for booking in self.booked if booking.terms.exclusivity == "category"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a brand filters by; empty fields ask for nothing."""
+
+    kind: str = ""
+    purpose: str = ""
+    territory: str = ""
+    at_most: Money | None = None
+    free_on: date | None = None
+
+
+def roster(wish: Wish = Wish()) -> list[Entry]:  # noqa: B008 - frozen
+    """Everybody who fits, by name. A wish that a boundary or a floor rules out leaves her out."""
+    return [entry for entry in map(_entry, _bookable().order_by("public_name")) if fits(entry, wish)]
+
+
+def entry_for(user: User, pk: str) -> Entry:
+    """One model of the roster; she herself may look at how she stands there."""
+    model = _bookable().filter(pk=pk).first()
+    if model is None or not (user.role in MAY_LOOK or rights.is_model(user, model)):
+        raise NotThere("not_on_roster", "There is no such model on the roster.")
+    return _entry(model)
+
+
+def portrait(entry: Entry) -> bytes:
+    """Her roster picture, a JPEG."""
+    if not entry.model.portrait:
+        raise NotThere("no_portrait", "She has no roster picture.")
+    twin = entry.version.twin
+    return blobs.get(bytes(twin.wrapped_key), twin.pk, entry.model.portrait)
+
+
+def fits(entry: Entry, wish: Wish) -> bool:
+    """Does she come into question for this wish?"""
+    asked = [
+        not wish.kind or wish.kind in entry.bounds.kinds,
+        not wish.purpose or wish.purpose in entry.bounds.purposes,
+        not wish.territory or within(wish.territory, entry.bounds.territories),
+        wish.at_most is None
+        or (entry.floor.currency == wish.at_most.currency and entry.floor <= wish.at_most),
+        wish.free_on is None
+        or not any(held.terms.starts <= wish.free_on <= held.terms.ends for held in entry.exclusive),
+    ]
+    return all(asked)
+
+
+def _bookable() -> QuerySet[ModelProfile]:
+    today = clock.now().date()
+    consenting = Consent.objects.filter(
+        kind=Consent.Kind.TWIN_USE, status=Consent.Status.ACTIVE, starts__lte=today, ends__gte=today
+    )
+    return ModelProfile.objects.filter(
+        pk__in=consenting.values("model"),
+        twin__versions__isnull=False,
+        twin__erased_at=None,
+        boundaries__isnull=False,
+    ).select_related("boundaries", "twin", "user").distinct()
+
+
+def _entry(model: ModelProfile) -> Entry:
+    bounds = model.boundaries
+    return Entry(
+        model=model,
+        bounds=BoundaryTerms.from_dict(bounds.terms),
+        floor=Money(bounds.floor_minor, bounds.currency),
+        version=model.twin.versions.select_related("twin").order_by("-number")[0],
+        booked=tuple(booking for booking in bookings(model) if booking.terms.ends >= clock.now().date()),
+    )

@@ -1,0 +1,25 @@
+"""The roster, briefs, offers, and an agency's models."""
+
+from django.urls import path
+
+from doublet.offers.views import agency, briefs, offers, roster
+
+app_name = "offers"
+urlpatterns = [
+    path("roster/", roster.listing, name="roster"),
+    path("roster/<str:pk>/", roster.person, name="person"),
+    path("roster/<str:pk>/portrait.jpg", roster.portrait, name="portrait"),
+    path("roster/<str:pk>/brief", briefs.write, name="brief_write"),
+    path("roster/<str:pk>/brief/outlook", briefs.look_ahead, name="brief_outlook"),
+    path("briefs/", briefs.listing, name="briefs"),
+    path("briefs/backgrounds/<slug:name>.svg", briefs.background, name="background"),
+    path("briefs/<str:pk>/", briefs.brief, name="brief"),
+    path("briefs/<str:pk>/send", briefs.send, name="brief_send"),
+    path("offers/", offers.listing, name="offers"),
+    path("offers/<str:pk>/", offers.offer, name="offer"),
+    path("offers/<str:pk>/counter", offers.counter, name="counter"),
+    path("offers/<str:pk>/accept", offers.accept, name="accept"),
+    path("offers/<str:pk>/decline", offers.decline, name="decline"),
+    path("offers/<str:pk>/withdraw", offers.withdraw, name="withdraw"),
+    path("agency/", agency.agency, name="agency"),
+]

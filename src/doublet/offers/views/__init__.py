@@ -1,0 +1,1 @@
+"""Pages of the roster, briefs, offers, and an agency's models."""

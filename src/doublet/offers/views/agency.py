@@ -1,0 +1,28 @@
+"""An agent's page: her agency's models, what may be done for each, and what waits."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from doublet.offers import queries
+from doublet.offers.models import Offer
+from doublet.people.access import for_roles
+from doublet.people.models import User
+
+
+@for_roles("agent")
+@never_cache
+@require_safe
+def agency(request: HttpRequest) -> HttpResponse:
+    """Everybody whom this agency represents."""
+    assert isinstance(request.user, User)
+    models = queries.represented(request.user)
+    context = {
+        "models": models,
+        "closed": sum(not model.can_be_booked for model in models),
+        "waiting": queries.visible_offers(request.user).filter(status=Offer.Status.OPEN),
+    }
+    return render(request, "offers/agency.html", context)

@@ -1,0 +1,125 @@
+"""Writing a brief: what a brand wants, what it costs, and which boundary it would cross."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doublet.consents.terms import UseTerms
+from doublet.engines.tryon.scenes import BACKGROUNDS
+from doublet.kernel.refusals import Refused
+from doublet.offers import actions, prices, queries, roster, wording
+from doublet.offers.drawing import background_svg
+from doublet.offers.forms import FIELD_OF, BriefForm, NoteForm
+from doublet.offers.outlook import Outlook, outlook
+from doublet.people.access import for_roles
+from doublet.people.forms import explain
+from doublet.people.models import User
+from doublet.wardrobe.queries import visible_garments
+
+
+@for_roles("brand")
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Briefs that are written and not yet on offer."""
+    briefs = queries.visible_briefs(_user(request)).filter(offers=None)
+    return render(request, "offers/briefs.html", {"briefs": briefs})
+
+
+@for_roles("brand")
+@never_cache
+def write(request: HttpRequest, pk: str) -> HttpResponse:
+    """A new brief for one model. With `look` it only reckons, and keeps nothing."""
+    user = _user(request)
+    entry = roster.entry_for(user, pk)
+    form = BriefForm(request.POST or None, garments=visible_garments(user).filter(retired_at=None))
+    status = 200
+    if request.method == "POST" and "look" not in request.POST:
+        status = 400
+        if form.is_valid():
+            try:
+                brief = actions.write_brief(
+                    by=user,
+                    model=entry.model,
+                    title=form.cleaned_data["title"],
+                    garments=list(form.cleaned_data["garments"]),
+                    terms=form.terms(),
+                )
+                return redirect("offers:brief", brief.pk)
+            except Refused as refused:
+                explain(form, refused, FIELD_OF)
+                status = refused.status
+    context = {"form": form, "entry": entry, "outlook": _look_ahead(form, user, entry)}
+    return render(request, "offers/brief_form.html", context, status=status)
+
+
+@for_roles("brand")
+@never_cache
+@require_POST
+def look_ahead(request: HttpRequest, pk: str) -> HttpResponse:
+    """The price and the boundaries for what is filled in so far: the part of the page that moves."""
+    user = _user(request)
+    entry = roster.entry_for(user, pk)
+    form = BriefForm(request.POST, garments=visible_garments(user).filter(retired_at=None))
+    return render(request, "offers/_outlook.html", {"outlook": _look_ahead(form, user, entry), "entry": entry})
+
+
+@for_roles("brand")
+@never_cache
+@require_safe
+def brief(request: HttpRequest, pk: str) -> HttpResponse:
+    """A brief before it is sent: every term and the price, to be read once more."""
+    found = queries.brief_for(_user(request), pk)
+    terms = UseTerms.from_dict(found.terms)
+    quoted = prices.quote(model=found.model, brand=found.brand, terms=terms)
+    context = {
+        "brief": found,
+        "facts": wording.facts(terms),
+        "terms": terms,
+        "quote": prices.receipt(quoted, terms),
+        "offer": found.offers.first(),
+        "form": NoteForm(),
+    }
+    return render(request, "offers/brief.html", context)
+
+
+@for_roles("brand")
+@require_POST
+def send(request: HttpRequest, pk: str) -> HttpResponse:
+    """The brief becomes an offer."""
+    found = queries.brief_for(_user(request), pk)
+    form = NoteForm(request.POST)
+    form.is_valid()
+    offer = actions.send_offer(by=_user(request), brief=found, note=form.cleaned_data.get("note", ""))
+    messages.success(request, f"Your offer is with {offer.model}. She has until {offer.expires_at:%d %B} to answer.")
+    return redirect("offers:offer", offer.pk)
+
+
+@require_safe
+def background(request: HttpRequest, name: str) -> HttpResponse:
+    """A small drawing of a background, for the form."""
+    if name not in BACKGROUNDS:
+        return HttpResponse(status=404)
+    drawn = background_svg(BACKGROUNDS[name])
+    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _look_ahead(form: BriefForm, user: User, entry: roster.Entry) -> Outlook | None:
+    """None while something is missing that the price rests on."""
+    if not form.is_bound:
+        return None
+    form.is_valid()
+    needed = {"pictures", "purpose", "channels", "territories", "starts", "ends"}
+    if not needed <= form.cleaned_data.keys() or user.brand is None:
+        return None
+    garments = list(form.cleaned_data.get("garments", ()))
+    return outlook(model=entry.model, brand=user.brand, garments=garments, terms=form.terms())
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

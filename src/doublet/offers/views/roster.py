@@ -1,0 +1,48 @@
+"""The roster: who can be booked, and on what terms."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from doublet.offers import roster, wording
+from doublet.offers.forms import RosterForm
+from doublet.people.access import for_roles
+from doublet.people.models import User
+
+
+@for_roles(*roster.MAY_LOOK)
+@never_cache
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Everybody who fits what was asked for."""
+    form = RosterForm(request.GET or None)
+    entries = roster.roster(form.wish())
+    return render(request, "offers/roster.html", {"form": form, "entries": entries})
+
+
+@login_required
+@never_cache
+@require_safe
+def person(request: HttpRequest, pk: str) -> HttpResponse:
+    """One model: how she looks, what she opened and what she keeps closed, what she asks."""
+    assert isinstance(request.user, User)
+    entry = roster.entry_for(request.user, pk)
+    brand = request.user.brand
+    refuses_us = brand is not None and brand.name.casefold() in {
+        name.casefold() for name in entry.bounds.never_brands
+    }
+    context = {"entry": entry, "doors": wording.doors(entry.bounds), "refuses_us": refuses_us}
+    return render(request, "offers/person.html", context)
+
+
+@login_required
+@require_safe
+def portrait(request: HttpRequest, pk: str) -> HttpResponse:
+    """Her roster picture."""
+    assert isinstance(request.user, User)
+    picture = roster.portrait(roster.entry_for(request.user, pk))
+    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})

@@ -1,0 +1,111 @@
+"""Terms in the words that people read: facts of an offer, and what a counter changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from doublet.consents.boundaries import BoundaryTerms
+from doublet.consents.terms import (
+    ALTERATIONS,
+    CHANNELS,
+    KINDS,
+    PURPOSES,
+    SETTINGS,
+    TERRITORIES,
+    UseTerms,
+)
+from doublet.engines.tryon.scenes import BACKGROUNDS
+from doublet.kernel.money import Money
+
+TERM_NAMES = {
+    "pictures": "Pictures",
+    "rate_minor": "Price a picture",
+    "starts": "First day",
+    "ends": "Last day",
+    "channels": "Shown on",
+    "territories": "Territories",
+    "exclusivity": "Exclusivity",
+    "payment_days": "Paid within",
+}
+EXCLUSIVITY = {"none": "None", "category": "For these kinds of garment, in these territories"}
+DOORS = (
+    ("kinds", "Garments", KINDS),
+    ("settings", "Settings", SETTINGS),
+    ("purposes", "Purposes", PURPOSES),
+    ("channels", "Shown on", CHANNELS),
+    ("territories", "Territories", TERRITORIES),
+    ("alterations", "May be altered", ALTERATIONS),
+)
+
+
+def facts(terms: UseTerms) -> list[tuple[str, str]]:
+    """What the terms say, a line each."""
+    rate = Money(terms.rate_minor, terms.currency)
+    return [
+        ("Pictures", str(terms.pictures)),
+        ("Garments", ", ".join(garment.name for garment in terms.garments)),
+        ("Backgrounds", ", ".join(background_title(name) for name in terms.backgrounds)),
+        ("Purpose", PURPOSES[terms.purpose]),
+        ("Shown on", _named(terms.channels, CHANNELS)),
+        ("Territories", _named(terms.territories, TERRITORIES)),
+        ("Dates", f"{_day(terms.starts)} to {_day(terms.ends)}"),
+        ("Exclusivity", EXCLUSIVITY[terms.exclusivity]),
+        ("Price a picture", str(rate)),
+        ("All pictures", str(Money(terms.gross_minor, terms.currency))),
+        ("Paid within", _days(terms.payment_days)),
+        ("Altered", _named(terms.alterations, ALTERATIONS) or "nothing"),
+    ]
+
+
+def differences(changes: Iterable[tuple[str, Any, Any]], currency: str) -> list[tuple[str, str, str]]:
+    """The changes of a version as kept in the books, in words: (term, before, after)."""
+    return [(TERM_NAMES[name], said(name, old, currency), said(name, new, currency)) for name, old, new in changes]
+
+
+def said(name: str, value: Any, currency: str) -> str:
+    """One term's value in words."""
+    if name == "rate_minor":
+        return str(Money(int(value), currency))
+    if name in ("starts", "ends"):
+        return _day(date.fromisoformat(value))
+    if name == "channels":
+        return _named(value, CHANNELS)
+    if name == "territories":
+        return _named(value, TERRITORIES)
+    if name == "exclusivity":
+        return EXCLUSIVITY[value]
+    return _days(value) if name == "payment_days" else str(value)
+
+
+def doors(bounds: BoundaryTerms) -> list[tuple[str, list[str], list[str]]]:
+    """Boundaries in words: (what about, what is open, what is closed)."""
+    found = []
+    for name, title, known in DOORS:
+        opened = set(getattr(bounds, name))
+        found.append(
+            (
+                title,
+                [words for code, words in known.items() if code in opened],
+                [words for code, words in known.items() if code not in opened],
+            )
+        )
+    return found
+
+
+def background_title(name: str) -> str:
+    """A background's title; one that the engine no longer has keeps its id."""
+    return BACKGROUNDS[name].title if name in BACKGROUNDS else name
+
+
+def _named(codes: Iterable[str], known: dict[str, str]) -> str:
+    return ", ".join(known.get(code, code) for code in codes)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

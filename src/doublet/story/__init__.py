@@ -1,0 +1,1 @@
+"""The story that `doublet demo` plays: fictional people, through the same actions that pages and API use."""
