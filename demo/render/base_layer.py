@@ -41,7 +41,7 @@ def top_fields(body: Body, points: Array, weights: Array) -> list[Array]:
     below = np.minimum(shoulder[1] - 1.05 - y, (0.35 - arm_share(weights)) * 2)
     rounded = np.maximum(seam, below) + np.maximum(0.9 - np.abs(seam - below), 0) ** 2 / 3.6
     centre = neck[1] + 0.35
-    depth = np.where(z > neck[2], 1.45, 0.70)
+    depth = np.where(z > neck[2], 1.45, 1.20)
     scoop = (np.hypot(points[:, 0] / 0.98, np.minimum(y - centre, 0) / depth) - 1) * 0.8
     scoop = np.where(y > centre, x - 0.98, scoop)
     return [hem, rounded, np.minimum(scoop, neck[1] + 1.2 - y)]

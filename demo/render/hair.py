@@ -134,7 +134,7 @@ class Head:
 def bun(head: Head, count: int = 32000, part: float = 0.0) -> Hair:
     """Centre- or side-parted hair, combed over the ears into a low bun."""
     roots, inside = head.roots(count)
-    t = np.linspace(0, 1, 20)[None, :, None]
+    t = np.linspace(0, 1, 15)[None, :, None]
     knot = head.direction(180, -4)
     side = np.where(roots[:, :1] - part >= 0, 1.0, -1.0)
     over_ear = unit(np.concatenate([side * 0.93, np.full_like(side, 0.30), np.full_like(side, -0.10)], 1))
@@ -180,34 +180,34 @@ def cropped(head: Head, count: int = 30000, length: float = 0.16, curl: float = 
     return Hair(strands, 0.0019)
 
 
-def swept(head: Head, count: int = 28000, part: float = 0.25) -> Hair:
-    """Short hair with a side parting, brushed off the face."""
+def swept(head: Head, count: int = 36000) -> Hair:
+    """Short hair, brushed back off the face."""
     roots, inside = head.roots(count)
     random = head.random
-    t = np.linspace(0, 1, 14)[None, :, None]
-    high = np.clip((roots[:, 1:2] - 0.2) / 0.6, 0, 1)
-    over = np.where(roots[:, :1] > part, 1.0, -1.0)
-    goal = unit(np.concatenate([over * 0.95, 0.10 - 0.5 * (1 - high), np.full_like(over, -0.75)], 1))
-    down = unit(roots * np.array([1, 0.3, 0.9]) + np.array([0, -0.65, -0.45]))
-    goal = unit(goal * high + down * (1 - high))
-    reach = (0.22 + 0.52 * high) * random.uniform(0.75, 1.1, (len(roots), 1))
+    t = np.linspace(0, 1, 12)[None, :, None]
+    high = np.clip((roots[:, 1:2] - 0.1) / 0.6, 0, 1)
+    side = roots[:, :1]
+    back = unit(np.concatenate([side * 0.9 + 0.12, 0.45 + 0 * side, -0.85 + 0 * side], 1))
+    down = unit(roots * np.array([1.0, 0.2, 0.9]) + np.array([0, -0.55, -0.6]))
+    goal = unit(back * high + down * (1 - high) + random.normal(size=roots.shape) * 0.05)
+    reach = (0.22 + 0.40 * high) * random.uniform(0.75, 1.1, (len(roots), 1))
     path = slerp(roots[:, None], goal[:, None], t * reach[:, None])
-    volume = (0.05 + 0.26 * high[:, 0]) * random.uniform(0.45, 1, len(roots))
-    rise = volume[:, None] * np.sin(np.clip(t[..., 0] * 1.15, 0, 1) * np.pi / 2) ** 0.8
-    rise = rise * (0.45 + 0.55 * inside[:, None])
-    strands = head.clump(head.skull.at(path, rise + 0.004), 700, 0.6)
-    return Hair(strands + _frizz(random, strands.shape, 0.012), 0.0018)
+    volume = (0.035 + 0.15 * high[:, 0]) * random.uniform(0.35, 1, len(roots))
+    rise = volume[:, None] * np.sin(np.clip(t[..., 0] * 1.3, 0, 1) * np.pi / 2) ** 0.8
+    rise = rise * (0.5 + 0.5 * inside[:, None])
+    strands = head.clump(head.skull.at(path, rise + 0.004), 1400, 0.45)
+    return Hair(strands + _frizz(random, strands.shape, 0.010), 0.0019)
 
 
 def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, fringe: bool = True) -> Hair:
     """Straight hair to the jaw, with or without a fringe."""
     roots, _ = head.roots(count)
     random = head.random
-    points = 22
+    points = 14
     t = np.linspace(0, 1, points)[None, :, None]
     azimuth = np.degrees(np.arctan2(roots[:, 0] - part * (roots[:, 1] > 0.5), roots[:, 2]))
     level = np.degrees(np.arcsin(np.clip(roots[:, 1], -1, 1)))
-    cut = fringe & (np.abs(azimuth) < 48) & (level > 38) & (roots[:, 2] > 0.12)
+    cut = fringe & (np.abs(azimuth) < 48 + random.uniform(-14, 10, len(roots))) & (level > 38) & (roots[:, 2] > 0.12)
     side = np.where(azimuth >= 0, 1.0, -1.0)
     spread = np.clip(np.abs(azimuth), 74 + random.uniform(-4, 6, len(roots)), 180)
     drop = np.radians(np.where(cut, azimuth * 0.95, side * spread))
@@ -219,8 +219,8 @@ def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, 
     rise = bulge[:, None] * np.sin(np.clip(t[..., 0] * 1.6, 0, 1) * np.pi / 2) + 0.004
     path = head.skull.at(over, rise)
     fall = np.where(cut, 0.10, length) * random.uniform(0.97, 1.03, len(roots))
-    hang = path[:, -1:] - np.array([0.0, 1.0, 0.0]) * (fall[:, None, None] * np.linspace(0, 1, 12)[None, 1:, None])
-    tuck = np.linspace(0, 1, 12)[None, 1:] ** 2
+    hang = path[:, -1:] - np.array([0.0, 1.0, 0.0]) * (fall[:, None, None] * np.linspace(0, 1, 7)[None, 1:, None])
+    tuck = np.linspace(0, 1, 7)[None, 1:] ** 2
     inward = unit(landing * np.array([1, 0, 1]))[:, None] * tuck[..., None] * np.where(cut, 0.0, 0.10)[:, None, None]
     strands = head.clump(np.concatenate([path, hang - inward], axis=1), 800, 0.35)
     return Hair(strands, 0.0017)

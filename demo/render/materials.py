@@ -112,7 +112,7 @@ def strand(colour: Colour) -> bpy.types.Material:
     output, fibre = nodes.new("ShaderNodeOutputMaterial"), nodes.new("ShaderNodeBsdfHairPrincipled")
     fibre.parametrization = "COLOR"
     fibre.inputs["Color"].default_value = (*colour, 1)
-    fibre.inputs["Roughness"].default_value = 0.38
+    fibre.inputs["Roughness"].default_value = 0.46
     fibre.inputs["Radial Roughness"].default_value = 0.55
     if "Random Roughness" in fibre.inputs:
         fibre.inputs["Random Roughness"].default_value = 0.3

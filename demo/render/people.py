@@ -35,7 +35,8 @@ def both(**shares: float) -> dict[str, float]:
     return {f"{side}-{name.replace('_', '-')}": v for name, v in shares.items() for side in "lr"}
 
 
-CALM = {"mouthSmileLeft": 0.18, "mouthSmileRight": 0.18, "browInnerUp": 0.22}
+CALM = {"mouthSmileLeft": 0.18, "mouthSmileRight": 0.18, "browInnerUp": 0.12}
+LEVEL = {"mouthSmileLeft": 0.24, "mouthSmileRight": 0.24}
 NAVY = (0.020, 0.024, 0.036)
 
 PEOPLE: dict[str, Look] = {
@@ -44,14 +45,15 @@ PEOPLE: dict[str, Look] = {
             gender=1, age=0.04, muscle=0.56, weight=0.42, proportions=0.82, height_cm=176, cup=0.42, firmness=0.7,
             race={"caucasian": 0.72, "asian": 0.18, "african": 0.10},
             local={
-                "head-oval": 0.5, "nose-width1-decr": 0.25, "nose-hump-incr": 0.18, "chin-width-decr": 0.1,
-                "mouth-scale-horiz-incr": 0.15, "mouth-lowerlip-volume-incr": 0.25,
-                **both(cheek_bones_incr=0.35, eye_scale_incr=0.12),
+                "head-oval": 0.8, "nose-width1-decr": 0.3, "nose-hump-incr": 0.42, "nose-scale-vert-incr": 0.25,
+                "chin-prominent-incr": 0.25, "mouth-scale-horiz-incr": 0.35, "mouth-lowerlip-volume-incr": 0.45,
+                "mouth-upperlip-volume-incr": 0.3, "forehead-scale-vert-decr": 0.25,
+                **both(cheek_bones_incr=0.55, eye_scale_incr=0.30, eye_trans_out=0.2),
             },
         ),
         skin="young_caucasian_female2/young_lightskinned_female_diffuse2.png", tone="#c08c68",
         hair="bun", hair_colour=(0.055, 0.026, 0.012), hair_options={"part": 0.0},
-        brow="eyebrow001", brow_colour=(0.04, 0.02, 0.01), eye="brown",
+        brow="eyebrow008", brow_colour=(0.030, 0.015, 0.008), eye="brown",
         top=(0.105, 0.215, 0.36), leggings=NAVY, second_top=(0.62, 0.61, 0.59), seed=11, rest_face=CALM,
     ),
     "ade-fiktiv": Look(
@@ -61,33 +63,40 @@ PEOPLE: dict[str, Look] = {
             local={"chin-width-incr": 0.2, "nose-width3-decr": 0.15, **both(cheek_bones_incr=0.2)},
         ),
         skin="young_african_male/young_darkskinned_male_diffuse.png", tone="#6a4531",
-        hair="cropped", hair_colour=(0.008, 0.007, 0.006), hair_options={"length": 0.15},
+        hair="cropped", hair_colour=(0.008, 0.007, 0.006), hair_options={"length": 0.10, "curl": 0.022},
         brow="eyebrow001", brow_colour=(0.008, 0.007, 0.006), eye="brown",
-        top=(0.62, 0.62, 0.61), leggings=NAVY, second_top=(0.10, 0.23, 0.22), seed=23, lower_hairline=0.08, rest_face=CALM,
+        top=(0.62, 0.62, 0.61), leggings=NAVY, second_top=(0.10, 0.23, 0.22), seed=23, lower_hairline=0.08, rest_face=LEVEL,
     ),
     "greta-fiktiv": Look(
         build=Build(
-            gender=1, age=0.46, muscle=0.42, weight=0.80, proportions=0.6, height_cm=170, cup=0.6, firmness=0.45,
+            gender=1, age=0.55, muscle=0.42, weight=0.95, proportions=0.6, height_cm=170, cup=0.6, firmness=0.45,
             race={"caucasian": 0.95, "asian": 0.0, "african": 0.05},
             local={
-                "head-round": 0.35, "nose-width2-incr": 0.25, "nose-point-up": 0.2, "mouth-laugh-lines-in": 0.3,
-                **both(cheek_volume_incr=0.25),
+                "head-square": 0.55, "head-fat-incr": 0.45, "neck-double-incr": 0.2, "chin-width-incr": 0.5,
+                "nose-volume-incr": 0.5, "nose-scale-vert-incr": 0.35, "nose-point-width-incr": 0.4,
+                "mouth-laugh-lines-in": 0.4, "mouth-upperlip-volume-decr": 0.5, "mouth-scale-horiz-decr": 0.2,
+                "eyebrows-trans-up": 0.4,
+                **both(cheek_volume_incr=0.35, eye_scale_decr=0.35, eye_trans_in=0.15, eye_eyefold_down=0.3),
             },
         ),
         skin="middleage_asian_female/middleage_lightskinned_female_diffuse2.png", tone="#c99a7c",
-        hair="swept", hair_colour=(0.36, 0.33, 0.30), hair_options={"part": 0.25},
-        brow="eyebrow006", brow_colour=(0.13, 0.10, 0.08), eye="bluegreen",
-        top=(0.075, 0.20, 0.19), leggings=NAVY, second_top=(0.30, 0.09, 0.11), seed=37, rest_face=CALM,
+        hair="swept", hair_colour=(0.30, 0.275, 0.25), hair_options={},
+        brow="eyebrow010", brow_colour=(0.16, 0.13, 0.11), eye="grey",
+        top=(0.075, 0.20, 0.19), leggings=NAVY, second_top=(0.30, 0.09, 0.11), seed=37, lower_hairline=0.14, rest_face=LEVEL,
     ),
     "mei-fiktiv": Look(
         build=Build(
             gender=1, age=0.12, muscle=0.48, weight=0.50, proportions=0.75, height_cm=166, cup=0.35, firmness=0.7,
             race={"asian": 1.0, "caucasian": 0.0, "african": 0.0},
-            local={"head-round": 0.4, "chin-triangle": 0.2, "mouth-cupidsbow-incr": 0.2},
+            local={
+                "head-round": 0.75, "chin-triangle": 0.3, "mouth-cupidsbow-incr": 0.4, "nose-scale-depth-decr": 0.35,
+                "nose-scale-vert-decr": 0.3, "mouth-scale-horiz-decr": 0.25, "chin-height-decr": 0.2,
+                **both(eye_epicanthus_in=0.5, eye_eyefold_down=0.35, eye_corner2_up=0.3, cheek_volume_incr=0.3),
+            },
         ),
         skin="young_asian_female/young_lightskinned_female_diffuse3.png", tone="#cfa07c",
         hair="bob", hair_colour=(0.011, 0.009, 0.008), hair_options={"fringe": True},
-        brow="eyebrow006", brow_colour=(0.015, 0.012, 0.010), eye="brown",
+        brow="eyebrow004", brow_colour=(0.015, 0.012, 0.010), eye="brown",
         top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=CALM,
     ),
 }

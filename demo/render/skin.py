@@ -32,11 +32,11 @@ def to_rgb(lab: Array) -> Array:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
-def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: float = 1.0, seed: int = 1) -> Path:
+def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: float = 1.0, scalp: Array, seed: int = 1) -> Path:
     """Write `source` moved so that its typical skin has the colour `tone` (#rrggbb).
 
-    `contrast` scales the lightness variation, `flush` the redness of cheeks, lips and knuckles. A faint
-    blotchy noise is added: even skin looks like wax.
+    `contrast` scales the lightness variation, `flush` the redness of cheeks, lips and knuckles; `scalp`
+    (0..1) says where hair shades the skin. A faint blotchy noise is added: even skin looks like wax.
     """
     picture = np.asarray(Image.open(source).convert("RGB"), np.float32) / 255
     lab = to_lab(picture)
@@ -45,6 +45,8 @@ def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: f
     typical = np.median(chest, axis=0)
     wanted = to_lab(np.array([int(tone[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255)
     moved = (lab - typical) * np.array([contrast, flush, 1.0]) + wanted
+    shaded = np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
+    moved *= 1 - shaded[..., None] * np.array([0.35, 0.55, 0.55])
     random = np.random.default_rng(seed)
     for radius, strength in ((1.0, 0.7), (6.0, 0.6), (28.0, 0.9)):
         noise = gaussian_filter(random.normal(size=(size, size)).astype(np.float32), radius, mode="wrap")

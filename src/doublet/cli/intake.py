@@ -10,9 +10,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from doublet.cli.outcome import Outcome, console
+from doublet.engines.image.folder import pictures_in
 from doublet.kernel.refusals import BadInput
-
-ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif"}
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -20,16 +19,6 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("intake", parents=[shared], help="judge a folder of photos as a capture set")
     parser.add_argument("folder", type=Path)
     parser.set_defaults(run=intake)
-
-
-def pictures_in(folder: Path) -> list[Path]:
-    """The picture files of a folder, by name."""
-    if not folder.is_dir():
-        raise BadInput("no_such_folder", f"There is no folder {folder}.", hint="Check the path.")
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
-    if not files:
-        raise BadInput("no_pictures", f"{folder} holds no pictures.", hint=f"Known endings: {', '.join(sorted(ENDINGS))}.")
-    return files
 
 
 def intake(args: argparse.Namespace) -> Outcome:

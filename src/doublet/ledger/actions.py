@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
+
 from doublet.consents.terms import UseTerms
 from doublet.engines import payout
 from doublet.kernel import audit, clock
@@ -13,7 +15,7 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import Refused
 from doublet.ledger import rules
 from doublet.ledger.models import Entry, Payout, Posting
-from doublet.ledger.queries import balance, payees
+from doublet.ledger.queries import payees
 from doublet.offers.shares import Commission, Party, split
 from doublet.people import rights
 from doublet.people.models import Brand, User
@@ -84,14 +86,20 @@ def run_payout(*, by: User, currency: str) -> Payout:
             by=by,
             words=f"Paid out to {payee.name}",
         )
-        rows.append(payee.row(reference=pk))
-    file = payout.pain_001(rows, currency=currency, message_id=pk, at=clock.now())
+        rows.append(payout.PayoutRow(payee.iban, payee.name, payee.owed, f"{pk[-16:]}-{len(rows) + 1}"))
+    file = payout.payout_file(
+        rows,
+        debtor=payout.Debtor(settings.PLATFORM_NAME, settings.PLATFORM_IBAN, demonstration=settings.PAYOUT_IS_DEMO),
+        currency=currency,
+        execution_date=clock.now().date(),
+        created=clock.now(),
+    )
     run = Payout.objects.create(
         id=pk,
         currency=currency,
         total_minor=sum(payee.owed.amount for payee in due),
         rows=[payee.as_dict() for payee in due],
-        file=file,
+        file=file.decode(),
         made_by=by,
     )
     audit.record("payout.made", actor=by, subject=run, currency=currency, total_minor=run.total_minor)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
+from doublet.engines import document
 from doublet.kernel import blobs
+from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
 from doublet.licences.models import Licence
 from doublet.people.models import Role, User
@@ -36,3 +41,40 @@ def contract(licence: Licence) -> bytes:
     """The sealed contract PDF."""
     twin = licence.twin_version.twin
     return blobs.get(bytes(twin.wrapped_key), twin.pk, licence.contract)
+
+
+def seal_of(licence: Licence) -> document.SealReport:
+    """What the contract's seal proves today."""
+    return document.read_seal(contract(licence))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened to a licence, in words."""
+
+    at: datetime
+    state: str
+    words: str
+    rule: str
+
+
+_TOLD = {"licence.signed": ("signed", "Signed"), "licence.withdrawn": ("withdrawn", "Permission withdrawn")}
+_ASKED = {
+    "studio.request_shots": "Pictures were asked for",
+    "licences.issue_grant": "A picture was about to be made",
+    "licences.withdraw_licence": "A withdrawal",
+}
+
+
+def decisions(licence: Licence, *, limit: int = 20) -> list[Entry]:
+    """What the gate refused and what changed under this licence, the newest first, from the audit log."""
+    about = Q(subject=licence.pk, kind__in=_TOLD) | Q(kind="refused", data__about__licence=licence.pk)
+    return [_entry(event) for event in AuditEvent.objects.filter(about).order_by("-seq")[:limit]]
+
+
+def _entry(event: AuditEvent) -> Entry:
+    if event.kind in _TOLD:
+        state, words = _TOLD[event.kind]
+        return Entry(event.at, state, words, "")
+    asked = _ASKED.get(event.subject, event.subject)
+    return Entry(event.at, "refused", f"{asked}: {event.data['reason']}", str(event.data["rule"]))

@@ -64,7 +64,8 @@ class RosterForm(forms.Form):
 
     def wish(self) -> Wish:
         """What was understood of it; an unreadable field asks for nothing."""
-        found = self.cleaned_data if self.is_bound and (self.is_valid() or True) else {}
+        self.is_valid()
+        found = self.cleaned_data if self.is_bound else {}
         return Wish(**{name: found[name] for name in found if found[name]})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
@@ -18,6 +18,15 @@ from doublet.kernel.refusals import NotAllowed
 from doublet.people.models import Role, User
 
 P = ParamSpec("P")
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who has signed in: what the decorators here promise to a view."""
+
+    user: User
+
+
+Guarded = Callable[Concatenate[SignedIn, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 RECENT = timedelta(minutes=5)
@@ -43,16 +52,16 @@ def require_role(user: User | AnonymousUser, *roles: str) -> User:
     return user
 
 
-def for_roles(*roles: str) -> Callable[[View[P]], View[P]]:
+def for_roles(*roles: str) -> Callable[[Guarded[P]], View[P]]:
     """A view for some roles only: strangers are sent to sign in, others get the refusal page."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: Guarded[P]) -> View[P]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require_role(request.user, *roles)
-            return view(request, *args, **kwargs)
+            return view(cast(SignedIn, request), *args, **kwargs)
 
         return guarded
 
@@ -82,3 +91,8 @@ def signed_in_just_now(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def signed_in(view: Guarded[P]) -> View[P]:
+    """A view for everybody who has an account."""
+    return for_roles(*Role.values)(view)

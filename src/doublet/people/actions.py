@@ -62,7 +62,9 @@ def open_house_account(
     """
     rights.must_be_operator(by)
     if role not in (Role.AGENT, Role.BRAND):
-        raise BadInput("role_not_invited", f"Nobody is invited as “{role[:20]}”.", hint="Choose agent or brand.")
+        raise BadInput(
+            "role_not_invited", f"Nobody is invited as “{role[:20]}”.", hint="Choose agent or brand."
+        )
     kind = Agency if role == Role.AGENT else Brand
     house_name = rules.clean_name(house_name, "The name of the house")
     country = rules.clean_place(country, parts=False)
@@ -121,7 +123,9 @@ def give_mandate(*, by: User, model: ModelProfile, agency: Agency, commission_bp
         raise Conflict("mandate_exists", f"{agency} has your mandate already.", hint="End it first.")
     mandate = Mandate.objects.create(model=model, agency=agency, commission_bp=commission_bp)
     audit.record("mandate.given", actor=by, subject=mandate, agency=agency.pk, commission_bp=commission_bp)
-    _tell_agency(mandate, "A new mandate", f"{model} lets you negotiate for her, for {commission_bp / 100:g} %.")
+    _tell_agency(
+        mandate, "A new mandate", f"{model} lets you negotiate for her, for {commission_bp / 100:g} %."
+    )
     return mandate
 
 
@@ -175,7 +179,9 @@ def _free_email(text: str) -> str:
         raise BadInput("email_unusable", "This is not an e-mail address.", hint="Check it.") from None
     if User.objects.filter(email__iexact=email).exists():
         raise Conflict(
-            "email_taken", "There is an account with this e-mail address.", hint="Sign in, or set a new password."
+            "email_taken",
+            "There is an account with this e-mail address.",
+            hint="Sign in, or set a new password.",
         )
     return email
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.db.models import QuerySet
 
 from doublet.kernel.refusals import Refused
 from doublet.people.models import Agency, ModelProfile
@@ -28,7 +30,7 @@ _PLACE = "A country code such as FR; in the United States with the state, such a
 # Which field a refusal is about; the others are about the form as a whole.
 _FIELD_OF = {
     "under_age": "birth_date",
-    "birth_date_implausible": "birth_date",
+    "implausible_birth_date": "birth_date",
     "email_taken": "email",
     "email_unusable": "email",
     "password_weak": "password",
@@ -61,7 +63,10 @@ class JoinForm(forms.Form):
         widget=_text(autocomplete="name"),
     )
     public_name = forms.CharField(
-        label="Public name", max_length=120, help_text="The name that brands see.", widget=_text(autocomplete="nickname")
+        label="Public name",
+        max_length=120,
+        help_text="The name that brands see.",
+        widget=_text(autocomplete="nickname"),
     )
     birth_date = forms.DateField(
         label="Birth date",
@@ -83,7 +88,9 @@ class InviteForm(forms.Form):
 
     role = forms.ChoiceField(label="As", choices=[("agent", "Agent"), ("brand", "Brand")])
     house_name = forms.CharField(
-        label="Agency or brand", max_length=120, help_text="The name of an existing one adds a colleague to it."
+        label="Agency or brand",
+        max_length=120,
+        help_text="The name of an existing one adds a colleague to it.",
     )
     country = forms.CharField(max_length=2, help_text="Two letters, such as FR.")
     name = forms.CharField(label="The person's name", max_length=120)
@@ -105,7 +112,8 @@ class ProfileForm(forms.ModelForm):
 class MandateForm(forms.Form):
     """Which agency may negotiate, for what share."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none())
+    field_order = ("agency", "percent")
+
     percent = forms.DecimalField(
         label="Their share, in per cent",
         min_value=0,
@@ -114,6 +122,11 @@ class MandateForm(forms.Form):
         initial=10,
         help_text="Of your gross. All commissions together never pass 20 %.",
     )
+
+    def __init__(self, agencies: QuerySet[Agency], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"] = forms.ModelChoiceField(agencies)
+        self.order_fields(self.field_order)
 
 
 class TokenForm(forms.Form):

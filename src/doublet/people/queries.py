@@ -21,9 +21,7 @@ def living_mandates(model: ModelProfile) -> QuerySet[Mandate]:
 
 def agencies_without_mandate(model: ModelProfile) -> QuerySet[Agency]:
     """Whom she could still give a mandate to."""
-    return Agency.objects.exclude(
-        pk__in=living_mandates(model).values("agency_id")
-    ).order_by("name")
+    return Agency.objects.exclude(pk__in=living_mandates(model).values("agency_id")).order_by("name")
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
@@ -71,8 +69,10 @@ def my_data(user: User) -> dict[str, Any]:
     return {
         "account": _row(user, "id", "email", "name", "role", "date_joined", "last_login"),
         "profile": _profile(user),
-        "tokens": [_row(token, "id", "label", "scopes", "made_at", "expires_at", "revoked_at")
-                   for token in tokens_of(user)],
+        "tokens": [
+            _row(token, "id", "label", "scopes", "made_at", "expires_at", "revoked_at")
+            for token in tokens_of(user)
+        ],
         **{name: find(user) for name, find in _sections.items()},
         "log": [
             _row(event, "seq", "at", "kind", "subject", "data")
@@ -86,8 +86,20 @@ def _profile(user: User) -> dict[str, Any] | None:
     if profile is None:
         return None
     told = _row(
-        profile, "id", "public_name", "legal_name", "birth_date", "age_checked_at", "residence", "language",
-        "height_cm", "popularity", "popularity_source", "popularity_on", "iban", "joined_at",
+        profile,
+        "id",
+        "public_name",
+        "legal_name",
+        "birth_date",
+        "age_checked_at",
+        "residence",
+        "language",
+        "height_cm",
+        "popularity",
+        "popularity_source",
+        "popularity_on",
+        "iban",
+        "joined_at",
     )
     told["mandates"] = [
         _row(mandate, "id", "commission_bp", "given_at", "ended_at") | {"agency": mandate.agency.name}

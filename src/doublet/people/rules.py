@@ -21,16 +21,17 @@ SCOPES: dict[str, str] = {
     "review": "Approve and reject frames",
 }
 
-_COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW "
-    "BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI "
-    "FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN "
-    "IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME "
-    "MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF "
-    "PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
-    "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE "
-    "YT ZA ZM ZW".split()
+_CODES = (
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
+    "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE "
+    "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM "
+    "HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
+    "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
+    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
+    "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+    "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 )
+_COUNTRIES = frozenset(_CODES.split())
 
 
 def age_on(birth_date: date, today: date) -> int:
@@ -47,7 +48,7 @@ def age_rule(birth_date: date, today: date) -> None:
     """
     if birth_date > today or age_on(birth_date, today) > OLDEST:
         raise BadInput(
-            "birth_date_implausible",
+            "implausible_birth_date",
             f"{birth_date:%d %B %Y} cannot be a birth date.",
             hint="Check day, month and year.",
         )
@@ -67,9 +68,13 @@ def clean_name(text: str, what: str, most: int = 120) -> str:
         BadInput: empty, too long, or with characters that no name has.
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
-    unseen = any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") for char in _without_joiners(name))
+    unseen = any(
+        unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") for char in _without_joiners(name)
+    )
     if not name or unseen or not any(char.isalnum() for char in name):
-        raise BadInput("name_unusable", f"{what} cannot be used.", hint="Write it as it stands in a document.")
+        raise BadInput(
+            "name_unusable", f"{what} cannot be used.", hint="Write it as it stands in a document."
+        )
     if len(name) > most:
         raise BadInput("name_too_long", f"{what} has more than {most} characters.", hint="Shorten it.")
     return name
@@ -92,7 +97,8 @@ def clean_place(text: str, *, parts: bool = True) -> str:
         raise BadInput(
             "place_unknown",
             f"“{text.strip()[:12]}” is not a country code.",
-            hint="Two letters, such as FR; in the United States with the state, such as US-NY." if parts
+            hint="Two letters, such as FR; in the United States with the state, such as US-NY."
+            if parts
             else "Two letters, such as FR.",
         )
     return code

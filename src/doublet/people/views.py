@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel.refusals import Refused
 from doublet.people import actions, queries
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import InviteForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
 from doublet.people.models import ApiToken, Mandate, ModelProfile
 
@@ -40,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @for_roles("operator")
 @never_cache
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """Who is here; invite an agent or a brand."""
     form = InviteForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
@@ -49,7 +48,9 @@ def people(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                context["invited"], context["link"] = actions.open_house_account(by=request.user, **form.cleaned_data)
+                context["invited"], context["link"] = actions.open_house_account(
+                    by=request.user, **form.cleaned_data
+                )
                 context["form"], status = InviteForm(), 201
             except Refused as refused:
                 explain(form, refused)
@@ -61,23 +62,23 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @for_roles("operator")
 @require_POST
-def age_confirm(request: HttpRequest, pk: str) -> HttpResponse:
+def age_confirm(request: SignedIn, pk: str) -> HttpResponse:
     """The operator has seen a document with the birth date."""
     model = actions.confirm_age(by=request.user, model=get_object_or_404(ModelProfile, pk=pk))
     messages.success(request, f"The birth date of {model} is confirmed.")
     return redirect("people")
 
 
-@login_required
+@signed_in
 @never_cache
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     """Settings of one's own account."""
     return _settings(request)
 
 
-@login_required
+@signed_in
 @require_POST
-def profile_change(request: HttpRequest) -> HttpResponse:
+def profile_change(request: SignedIn) -> HttpResponse:
     """A model saves her profile."""
     model = _own_profile(request)
     form = ProfileForm(request.POST, instance=model)
@@ -92,13 +93,12 @@ def profile_change(request: HttpRequest) -> HttpResponse:
     return _settings(request, profile_form=form, status=400)
 
 
-@login_required
+@signed_in
 @require_POST
-def mandate_give(request: HttpRequest) -> HttpResponse:
+def mandate_give(request: SignedIn) -> HttpResponse:
     """A model gives a mandate."""
     model = _own_profile(request)
-    form = MandateForm(request.POST)
-    form.fields["agency"].queryset = queries.agencies_without_mandate(model)
+    form = MandateForm(queries.agencies_without_mandate(model), request.POST)
     if form.is_valid():
         try:
             mandate = actions.give_mandate(
@@ -115,9 +115,9 @@ def mandate_give(request: HttpRequest) -> HttpResponse:
     return _settings(request, mandate_form=form, status=400)
 
 
-@login_required
+@signed_in
 @require_POST
-def mandate_end(request: HttpRequest, pk: str) -> HttpResponse:
+def mandate_end(request: SignedIn, pk: str) -> HttpResponse:
     """A model ends a mandate."""
     mandate = get_object_or_404(Mandate, pk=pk, model=_own_profile(request))
     actions.end_mandate(by=request.user, mandate=mandate)
@@ -125,10 +125,10 @@ def mandate_end(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("me")
 
 
-@login_required
+@signed_in
 @never_cache
 @require_POST
-def token_make(request: HttpRequest) -> HttpResponse:
+def token_make(request: SignedIn) -> HttpResponse:
     """A new token; its secret stands on the answer to this one request and nowhere else."""
     form = TokenForm(request.POST)
     if form.is_valid():
@@ -141,9 +141,9 @@ def token_make(request: HttpRequest) -> HttpResponse:
     return _settings(request, token_form=form, status=400)
 
 
-@login_required
+@signed_in
 @require_POST
-def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
+def token_revoke(request: SignedIn, pk: str) -> HttpResponse:
     """A token ends."""
     token = get_object_or_404(ApiToken, pk=pk, user=request.user)
     actions.revoke_token(by=request.user, token=token)
@@ -151,33 +151,33 @@ def token_revoke(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("me")
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: SignedIn) -> HttpResponse:
     """Everything that the house holds on this account, as a file."""
-    answer = JsonResponse(queries.my_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer = JsonResponse(
+        queries.my_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 
 
-def _own_profile(request: HttpRequest) -> ModelProfile:
+def _own_profile(request: SignedIn) -> ModelProfile:
     profile = ModelProfile.objects.filter(user=request.user).first()
     if profile is None:
         raise Http404
     return profile
 
 
-def _settings(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpResponse:
+def _settings(request: SignedIn, *, status: int = 200, **changed: Any) -> HttpResponse:
     context: dict[str, Any] = {"tokens": queries.tokens_of(request.user), "token_form": TokenForm()}
     profile = ModelProfile.objects.filter(user=request.user).first()
     if profile:
-        mandate_form = MandateForm()
-        mandate_form.fields["agency"].queryset = queries.agencies_without_mandate(profile)
         context |= {
             "profile": profile,
             "mandates": queries.living_mandates(profile),
             "profile_form": ProfileForm(instance=profile),
-            "mandate_form": mandate_form,
+            "mandate_form": MandateForm(queries.agencies_without_mandate(profile)),
         }
     return render(request, "people/me.html", context | changed, status=status)

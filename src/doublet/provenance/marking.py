@@ -47,7 +47,11 @@ def status_url(credential_id: str) -> str:
 def mark_master(credential: Credential) -> Marked:
     """The file of a frame, unlabelled: for the model's review, and the parent of every delivery."""
     pixels = decode(raw(credential.frame)).pixels
-    return _mark(credential.frame, credential.pk, pixels, watermark.new_payload(secrets.SystemRandom()))
+    random = secrets.SystemRandom()
+    mark = watermark.new_payload(random, suited_to=pixels)
+    while Credential.objects.filter(mark=mark).exists():
+        mark = watermark.new_payload(random, suited_to=pixels)
+    return _mark(credential.frame, credential.pk, pixels, mark)
 
 
 def mark_delivery(frame: Frame, *, label: str) -> Marked:
@@ -71,7 +75,7 @@ def _mark(
     pixels = watermark.embed(pixels, mark)
     if text:
         pixels = label.draw(pixels, text)
-    jpeg = metadata.write(encode_jpeg(pixels, quality=QUALITY), _fields(frame, credential_id, text))
+    jpeg = metadata.write(encode_jpeg(pixels, quality=QUALITY), _fields(frame, credential_id))
     jpeg = signer.sign(
         jpeg,
         _claims(frame, credential_id, labelled=bool(text)),
@@ -89,6 +93,21 @@ def _mark(
         features=seen.features,
         width=pixels.shape[1],
         height=pixels.shape[0],
+    )
+
+
+def _fields(frame: Frame, credential_id: str) -> metadata.Fields:
+    return metadata.Fields(
+        source_type=signer.SourceType.COMPOSITE_SYNTHETIC,
+        ai_system=f"Doublet {frame.engine}",
+        ai_system_version=frame.engine_version,
+        asset_id=credential_id,
+        licence_id=frame.licence_id,
+        status_url=status_url(credential_id),
+        description="Composite: a garment put on a capture photo of a model's digital twin, in a made-up scene",
+        credit=settings.PLATFORM_NAME,
+        usage_terms="Use only within the licence named; its status can be checked at the address given.",
+        created=clock.now(),
     )
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from doublet.engines import fingerprint, signer, watermark
 from doublet.engines.image import Photo, decode
 from doublet.kernel import clock
-from doublet.kernel.refusals import Refused
 from doublet.licences import gate
 from doublet.licences.rules import Ask
 from doublet.provenance.identity import identity
@@ -77,7 +76,6 @@ class _Lead:
     credential: Credential
     proof: tuple[str, ...]
     exact: bool = False
-    marked: bool = False
     looks_the_same: bool = True
 
 
@@ -124,25 +122,30 @@ def _by_manifest(manifest: signer.ManifestReport, photo: Photo) -> _Lead | None:
     known = _ready().filter(pk=manifest.licence.asset_id).first()
     if known is None:
         return None
-    same = fingerprint.compare(fingerprint.make(photo.pixels), _seen(known)).same
+    same = any(fingerprint.compare(asked, _seen(known)).same for asked in fingerprint.queries(photo.pixels))
     return _Lead(known, ("a credential signed by this instance names it",), looks_the_same=same)
 
 
 def _by_pixels(photo: Photo) -> _Lead | None:
-    """By the invisible watermark, and by looking like a registered picture; the second must always hold.
+    """By looking like a registered picture, point by point; the invisible watermark says which of several.
 
     A watermark alone can be copied onto another picture, so it never proves anything by itself.
     """
+    asked = fingerprint.queries(photo.pixels)
+    best: tuple[int, int, Credential] | None = None
     mark = watermark.read(photo.pixels)
-    asked = fingerprint.make(photo.pixels)
-    for known in _ready().filter(kind=Credential.Kind.MASTER, mark=mark.payload) if mark else ():
-        if fingerprint.compare(asked, _seen(known)).same:
-            proof = ("the invisible watermark leads to it", "it looks like the registered picture")
-            return _Lead(known, proof, marked=True)
     for known in _ready().filter(kind=Credential.Kind.MASTER).iterator():
-        if fingerprint.compare(asked, _seen(known)).same:
-            return _Lead(known, ("it looks like the registered picture, point by point",))
-    return None
+        match = max((fingerprint.compare(query, _seen(known)) for query in asked), key=lambda m: m.inliers)
+        if match.same:
+            marked = mark is not None and mark.valid and mark.payload == known.mark
+            rank = (int(marked), match.inliers, known)
+            best = rank if best is None or rank[:2] > best[:2] else best
+    if best is None:
+        return None
+    proof = ["it looks like the registered picture, point by point"]
+    if best[0]:
+        proof.insert(0, "the invisible watermark leads to it")
+    return _Lead(best[2], tuple(proof))
 
 
 def _ai(lead: _Lead) -> Finding:
@@ -173,29 +176,28 @@ def _changed(lead: _Lead, photo: Photo) -> Finding:
         return Finding(
             "changed", "Yes. The credential is that of another picture than the one shown.", ("fingerprint differs",)
         )
-    report = _closest(lead.credential, photo.pixels)
-    if report is None:
-        return Finding("cannot_tell", "It cannot be told: the registered file is no longer kept here.")
-    if report.changed:
-        share = f"{100 * report.share:.1f} % of the picture"
-        return Finding("changed", f"Yes. About {share} was changed after it was registered.", (report.words,))
+    found = _closest(lead.credential, photo.pixels)
+    if found is None:
+        return Finding("cannot_tell", "It cannot be told: it could not be laid over the registered file.")
+    proof = (f"{100 * found.coverage:.0f} % of the registered picture is still shown",)
+    if found.recoloured:
+        return Finding("changed", "Yes. Its colours or brightness were shifted as a whole.", proof)
+    if found.changed:
+        words = f"Yes. About {100 * found.share:.1f} % of the picture was changed after it was registered."
+        return Finding("changed", words, (*proof, f"{len(found.boxes)} changed regions"))
     return Finding(
         "copy",
         "The picture itself was not changed, but this is a copy: its file was written anew, for instance made "
         "smaller or stripped of its credential.",
-        (report.words,),
+        proof,
     )
 
 
 def _closest(credential: Credential, pixels: np.ndarray) -> fingerprint.ChangeReport | None:
     """Compared with each registered file of the same frame: the one that it was most likely copied from."""
-    reports = []
-    for known in _ready().filter(frame=credential.frame):
-        try:
-            reports.append(fingerprint.changed(pixels, decode(stored(known)).pixels))
-        except Refused:
-            continue
-    return min(reports, key=lambda report: report.share, default=None)
+    reports = (fingerprint.changed(pixels, decode(stored(known)).pixels) for known in _ready().filter(frame=credential.frame))
+    laid = [report for report in reports if report.aligned]
+    return min(laid, key=lambda report: (report.recoloured, report.share), default=None)
 
 
 def _unknown(manifest: signer.ManifestReport) -> Answer:

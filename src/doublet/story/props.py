@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from doublet.cli.intake import pictures_in
 from doublet.consents.models import Consent
+from doublet.engines.image.folder import pictures_in
 from doublet.kernel.refusals import Unavailable
 from doublet.licences.models import Licence
 from doublet.offers.models import Offer

@@ -17,12 +17,15 @@ class SampleForm(forms.Form):
     floor = forms.CharField(label="Floor price", initial="350.00")
     purpose = forms.ChoiceField(choices=[("shop", "Online shop"), ("ad", "Advertisement")])
     territory = forms.MultipleChoiceField(
-        choices=[("FR", "France"), ("DE", "Germany"), ("US-NY", "New York")], widget=forms.CheckboxSelectMultiple
+        choices=[("FR", "France"), ("DE", "Germany"), ("US-NY", "New York")],
+        widget=forms.CheckboxSelectMultiple,
     )
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(widget=forms.Textarea, required=False)
     photos = forms.FileField(
-        help_text="JPEG, PNG, WebP or HEIC, at most 40 MB each.", widget=forms.ClearableFileInput(), required=False
+        help_text="JPEG, PNG, WebP or HEIC, at most 40 MB each.",
+        widget=forms.ClearableFileInput(),
+        required=False,
     )
     opted = forms.BooleanField(label="Show my twin on the roster", required=False)
 
@@ -30,7 +33,9 @@ class SampleForm(forms.Form):
 class SampleSignature(forms.Form):
     """What a signature asks for."""
 
-    name = forms.CharField(label="Type your full name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Type your full name", widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     read = forms.BooleanField(label="I have read this document to the end.")
 
@@ -45,7 +50,11 @@ def sample(typed: Any = None) -> dict[str, Any]:
         "wrong": wrong,
         "signature": SampleSignature(prefix="sign"),
         "states": ["approved", "pending", "expiring", "withdrawn", "draft"],
-        "facts": [("Licence", "lic_7k3m9q0000000000demo"), ("Purpose", "Online shop"), ("Ends", "14 March 2027")],
+        "facts": [
+            ("Licence", "lic_7k3m9q0000000000demo"),
+            ("Purpose", "Online shop"),
+            ("Ends", "14 March 2027"),
+        ],
         "tags": ["online shop", "France", "Germany", "no alcohol"],
         "tabs": [("Terms", "/_look"), ("Shots", "/_look#shots"), ("Money", "/_look#money")],
         "steps": ["Capture", "Consent", "Offer", "Licence", "Picture"],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from doublet.people.access import SignedIn, signed_in
 from doublet.ui import sampler
 from doublet.ui.plates import plates
 from doublet.ui.tasks import tasks_for
@@ -17,8 +17,8 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/front.html", {"plates": plates()[:3]})
 
 
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
+@signed_in
+def home(request: SignedIn) -> HttpResponse:
     """What waits for this person."""
     return render(request, "ui/home.html", {"tasks": tasks_for(request.user)})
 

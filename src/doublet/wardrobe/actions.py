@@ -69,7 +69,12 @@ def _keep_garment(
         sha256=photo.sha256,
         blob=blobs.put(bytes(brand.wrapped_key), brand.pk, clean),
         thumbnail=blobs.put(bytes(brand.wrapped_key), brand.pk, encode_jpeg(shrink(photo.pixels, THUMBNAIL), quality=85)),
-        report=report.as_dict(),
+        report={
+            "findings": [finding.as_dict() for finding in report.findings],
+            "landmarks": {name: [round(x, 1), round(y, 1)] for name, (x, y) in report.landmarks.items()},
+            "symmetry": round(report.symmetry, 3),
+            "photo": [photo.width, photo.height],
+        },
         wearable=report.ok,
         **fields,
     )

@@ -19,6 +19,9 @@ _secure = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [host.strip() for host in OPTIONS.hosts.split(",") if host.strip()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 PLATFORM_NAME = OPTIONS.platform_name
+# Without a bank account of its own an instance writes payout files that say "demonstration".
+PAYOUT_IS_DEMO = not OPTIONS.platform_iban
+PLATFORM_IBAN = OPTIONS.platform_iban or "DE89370400440532013000"
 LEASE_SECONDS = OPTIONS.lease_seconds
 PLATFORM_COMMISSION_BP = OPTIONS.platform_commission_bp
 

@@ -16,6 +16,7 @@ class Options(BaseSettings):
     database_url: str = ""
     platform_name: str = "Doublet"
     platform_commission_bp: int = 500
+    platform_iban: str = ""
     lease_seconds: int = 90
     email_host: str = ""
     email_port: int = 587

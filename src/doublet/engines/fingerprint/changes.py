@@ -49,11 +49,105 @@ def changed(query_pixels: np.ndarray, reference_pixels: np.ndarray) -> ChangeRep
 
     Works at long side 512: what is smaller than about 1/35 of the picture each way can stay unseen.
     """
-    reference = features._at_long_side(reference_pixels)
+    reference = features.at_long_side(reference_pixels)
     for mirrored in (False, True):
         turned = np.ascontiguousarray(query_pixels[:, ::-1]) if mirrored else query_pixels
-        query = features._at_long_side(turned)
+        query = features.at_long_side(turned)
         onto = _map(query, reference)
         if onto is not None:
             return _report(query, reference, onto, query_pixels.shape, mirrored=mirrored)
     return ChangeReport(aligned=False)
+
+
+def _map(query: np.ndarray, reference: np.ndarray) -> np.ndarray | None:
+    """The 2x3 affine map from the query to the reference, or None."""
+    found = geometry.agree(features.find(query, _POINTS), features.find(reference, _POINTS))
+    if found.inliers < LEAST_INLIERS or found.cells < LEAST_CELLS:
+        return None
+    padded = np.column_stack([found.query_at, np.ones(found.inliers)])
+    solution, *_ = np.linalg.lstsq(padded, found.known_at, rcond=None)
+    return np.asarray(solution.T, dtype=np.float64)
+
+
+def _report(
+    query: np.ndarray,
+    reference: np.ndarray,
+    onto: np.ndarray,
+    shape: tuple[int, ...],
+    *,
+    mirrored: bool,
+) -> ChangeReport:
+    height, width = reference.shape[:2]
+    laid = cv2.warpAffine(query, onto, (width, height), flags=cv2.INTER_LINEAR)
+    shown = cv2.warpAffine(np.full(query.shape[:2], 255, np.uint8), onto, (width, height)) == 255
+    shown = cv2.erode(shown.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8), borderValue=0) > 0
+    if not shown.any():
+        return ChangeReport(aligned=False)
+    before, after = (cv2.GaussianBlur(p, (0, 0), _SMOOTH).astype(np.float32) for p in (reference, laid))
+    adjusted, shift = _same_tone(before, after, shown)
+    regions = _regions(_beyond(adjusted, after), shown)
+    mask = np.isin(regions[0], regions[1]) if regions[1] else np.zeros_like(shown)
+    boxes = tuple(_box(regions[0] == label, onto, query.shape, shape, mirrored) for label in regions[1])
+    recoloured = shift > _RECOLOURED
+    return ChangeReport(
+        aligned=True,
+        changed=bool(boxes) or recoloured,
+        share=round(float(mask.sum() / shown.sum()), 4),
+        boxes=boxes,
+        coverage=round(float(shown.mean()), 3),
+        recoloured=recoloured,
+        mirrored=mirrored,
+    )
+
+
+def _same_tone(before: np.ndarray, after: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, float]:
+    """`before` with the copy's gain and offset per channel, and how far that moved it (mean, of 255).
+
+    Fitted to the half of the pixels that agree best, so a painted region does not pull it.
+    """
+    adjusted = before.copy()
+    for channel in range(3):
+        x, y = before[..., channel][shown], after[..., channel][shown]
+        gain, offset = 1.0, float(np.median(y - x))
+        for _ in range(3):
+            error = np.abs(gain * x + offset - y)
+            close = error <= np.median(error)
+            spread = float(x[close].var())
+            if spread > 1:
+                gain = float(((x[close] - x[close].mean()) * (y[close] - y[close].mean())).mean()) / spread
+            offset = float(y[close].mean() - gain * x[close].mean())
+        adjusted[..., channel] = gain * before[..., channel] + offset
+    return adjusted, float(np.abs(adjusted - before)[shown].mean())
+
+
+def _beyond(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """How far each pixel lies outside what its neighbours one pixel away had: HxW, levels of 255."""
+    near = np.ones((3, 3), np.uint8)
+    outside = np.maximum(after - cv2.dilate(before, near), cv2.erode(before, near) - after)
+    return np.asarray(outside.max(axis=2))
+
+
+def _regions(difference: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Connected regions that differ, as a label image and the labels kept, largest first."""
+    differs = ((difference > _LEAST_DIFFERENCE) & shown).astype(np.uint8)
+    joined = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    least = _LEAST_AREA_SHARE * shown.size
+    areas = {label: int(stats[label, cv2.CC_STAT_AREA]) for label in range(1, count)}
+    kept = [label for label, area in areas.items() if area >= least]
+    return labels, sorted(kept, key=lambda label: -areas[label])
+
+
+def _box(
+    region: np.ndarray, onto: np.ndarray, small: tuple[int, ...], full: tuple[int, ...], mirrored: bool
+) -> Box:
+    """The region's box, brought back from the reference into pixels of the copy as it was given."""
+    down, across = np.nonzero(region)
+    corners = np.array([(x, y, 1) for x in (across.min(), across.max()) for y in (down.min(), down.max())])
+    back = cv2.invertAffineTransform(onto)
+    placed = corners @ back.T * (full[1] / small[1], full[0] / small[0])
+    left, top = np.clip(placed.min(axis=0), 0, (full[1], full[0]))
+    right, bottom = np.clip(placed.max(axis=0), 0, (full[1], full[0]))
+    if mirrored:
+        left, right = full[1] - right, full[1] - left
+    return round(left), round(top), round(right), round(bottom)

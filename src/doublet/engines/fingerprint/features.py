@@ -38,7 +38,7 @@ def unpack(packed: bytes) -> Points:
 
 def find(pixels: np.ndarray, most: int = MOST) -> Points:
     """The strongest ORB points of a uint8 RGB picture, not more than a few from each part of it."""
-    grey = cv2.cvtColor(_at_long_side(pixels), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(at_long_side(pixels), cv2.COLOR_RGB2GRAY)
     grey = cv2.createCLAHE(2.0, (8, 8)).apply(grey)
     detector = cv2.ORB.create(nfeatures=4 * most, fastThreshold=8)
     chosen: list[cv2.KeyPoint] = []
@@ -56,7 +56,8 @@ def find(pixels: np.ndarray, most: int = MOST) -> Points:
     return Points(np.array([point.pt for point in kept], np.float32), codes)
 
 
-def _at_long_side(pixels: np.ndarray) -> np.ndarray:
+def at_long_side(pixels: np.ndarray) -> np.ndarray:
+    """The picture with its longer side at 512 pixels, the size at which points are found and compared."""
     height, width = pixels.shape[:2]
     factor = LONG_SIDE / max(height, width)
     size = max(16, round(width * factor)), max(16, round(height * factor))

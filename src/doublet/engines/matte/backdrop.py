@@ -39,5 +39,6 @@ def fit_backdrop(pixels: np.ndarray, outside: np.ndarray) -> Backdrop:
     miss = np.linalg.norm(seen - known @ surface, axis=1)
     fine = miss <= np.percentile(miss, 85)
     surface, *_ = np.linalg.lstsq(known[fine], seen[fine], rcond=None)
-    distance = np.linalg.norm(lab - terms @ surface, axis=2)
+    off = lab - terms @ surface.astype(np.float32)
+    distance = np.sqrt(np.einsum("ijk,ijk->ij", off, off))
     return Backdrop(distance.astype(np.float32), float(np.percentile(distance[outside], 90)))

@@ -132,14 +132,15 @@ def _edge(pixels: np.ndarray, solid: np.ndarray, width: np.ndarray, unit: float)
     inner = spread(pixels, sure_in, 1.5 * unit)
     outer = spread(pixels, sure_out, 4 * unit)
     apart = inner - outer
-    gap = (apart**2).sum(2)
-    line = ((pixels - outer) * apart).sum(2) / np.maximum(gap, 1)
+    gap = np.einsum("ijk,ijk->ij", apart, apart)
+    over = pixels - outer
+    line = np.einsum("ijk,ijk->ij", over, apart) / np.maximum(gap, 1)
     trust = gap / (gap + 30.0**2)
     shape = guided(solid.astype(np.float32), pixels, max(2, round(4 * unit)), 0.02)
     alpha = np.clip((np.clip(line, 0, 1) * trust + shape * (1 - trust) - 0.04) / 0.92, 0, 1)
     # far from the drawn outline a colour match is more likely chance than hair
     alpha = np.where(beyond > 0, alpha * np.clip(1.6 - beyond / np.maximum(width, 1), 0, 1), alpha)
-    foreign = np.clip(np.linalg.norm(pixels - outer, axis=2) / 60 - 0.4, 0, 1)
+    foreign = np.clip(np.sqrt(np.einsum("ijk,ijk->ij", over, over)) / 60 - 0.4, 0, 1)
     alpha = np.where(within > 0, np.maximum(alpha, np.maximum(foreign, within / narrow * 1.5 - 0.5)), alpha)
     alpha = np.where(sure_in, 1.0, np.where(sure_out, 0.0, alpha))
     return np.clip(alpha, 0, 1).astype(np.float32)

@@ -42,14 +42,18 @@ class Guide:
         values = values.astype(np.float32)
         mean = self._box(values)
         c = self._box(self._picture * values[..., None]) - self._mean * mean[..., None]
-        c0, c1, c2 = c[..., 0], c[..., 1], c[..., 2]
+        c0, c1, c2 = cv2.split(c)
         rr, rg, rb, gg, gb, bb = self._inverse
-        a = np.dstack([rr * c0 + rg * c1 + rb * c2, rg * c0 + gg * c1 + gb * c2, rb * c0 + gb * c1 + bb * c2])
-        offset = mean - (a * self._mean).sum(2)
-        return (self._box(a) * self._picture).sum(2) + self._box(offset)
+        a = cv2.merge([rr * c0 + rg * c1 + rb * c2, rg * c0 + gg * c1 + gb * c2, rb * c0 + gb * c1 + bb * c2])
+        offset = mean - _dot(a, self._mean)
+        return _dot(self._box(a), self._picture) + self._box(offset)
 
     def _box(self, values: np.ndarray) -> np.ndarray:
         return cv2.blur(values, self._size, borderType=cv2.BORDER_REFLECT)
+
+
+def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.einsum("ijk,ijk->ij", a, b)
 
 
 def guided(values: np.ndarray, pixels: np.ndarray, radius: int, softness: float) -> np.ndarray:

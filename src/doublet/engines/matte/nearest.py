@@ -10,7 +10,7 @@ def spread(pixels: np.ndarray, known: np.ndarray, blur: float = 0.0) -> np.ndarr
     """`pixels` as float32 where `known`, elsewhere the colour of the nearest known pixel.
 
     Args:
-        pixels: HxWx3.
+        pixels: HxWx3 or HxW.
         known: HxW bool; where none is known the picture comes back unchanged.
         blur: sigma of a smoothing of the spread colours, pixels.
     """
@@ -24,10 +24,11 @@ def spread(pixels: np.ndarray, known: np.ndarray, blur: float = 0.0) -> np.ndarr
     index = np.zeros(int(labels.max()) + 1, np.int64)
     index[labels[ys, xs]] = np.arange(len(ys))
     near = index[labels]
-    if blur:
-        weight = known.astype(np.float32)
-        total = cv2.GaussianBlur(weight, (0, 0), blur)[..., None]
-        smooth = cv2.GaussianBlur(source * weight[..., None], (0, 0), blur) / np.maximum(total, 1e-4)
-        out = cv2.GaussianBlur(smooth[ys[near], xs[near]], (0, 0), blur)
-        return np.where(known[..., None], source, out)
-    return source[ys[near], xs[near]]
+    if not blur:
+        return source[ys[near], xs[near]]
+    weight = known.astype(np.float32)
+    whole = np.maximum(cv2.GaussianBlur(weight, (0, 0), blur), 1e-4)
+    flat = source.ndim == 2
+    mask, total = (known, whole) if flat else (known[..., None], whole[..., None])
+    smooth = cv2.GaussianBlur(source * (weight if flat else weight[..., None]), (0, 0), blur) / total
+    return np.where(mask, source, cv2.GaussianBlur(smooth[ys[near], xs[near]], (0, 0), blur))

@@ -20,8 +20,8 @@ PIP_TIMEOUT_S = 600
 RELEASE_TIMEOUT_S = 60
 
 
-class SourceFailed(Exception):  # noqa: N818  (caught inside this folder; people see a Refused)
-    """This place could not give the file; the message is one line for people."""
+class SourceFailed(Exception):
+    """This place could not give the file; one line for people. Caught here: people see a Refused."""
 
 
 def from_folder(folder: Path, wanted: tuple[Member, ...]) -> Iterator[tuple[Member, bytes]]:

@@ -20,9 +20,11 @@ def agency(request: HttpRequest) -> HttpResponse:
     """Everybody whom this agency represents."""
     assert isinstance(request.user, User)
     models = queries.represented(request.user)
+    closed = sum(not model.can_be_booked for model in models)
     context = {
         "models": models,
-        "closed": sum(not model.can_be_booked for model in models),
+        "closed": closed,
+        "warning": f"{closed} {'has' if closed == 1 else 'have'} no consent: nothing can be generated",
         "waiting": queries.visible_offers(request.user).filter(status=Offer.Status.OPEN),
     }
     return render(request, "offers/agency.html", context)

@@ -72,7 +72,8 @@ def _majority(voters: Sequence[int], similarities: Sequence[Sequence[float | Non
     def alike(i: int) -> list[int]:
         return [j for j in voters if (similarities[i][j] or 0.0) >= SAME_PERSON]
 
-    core = set(max((alike(i) for i in voters), key=lambda group: len(group)))
+    groups: list[list[int]] = [alike(i) for i in voters]
+    core = set(max(groups, key=len))
     while grown := {
         i for i in voters if i not in core and (_nearness(i, core, similarities) or 0.0) >= SAME_PERSON
     }:

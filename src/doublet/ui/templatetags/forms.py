@@ -41,5 +41,12 @@ def sign_box(content: str, form: forms.BaseForm, title: str, action: str = "Sign
     rest = [bound for bound in form.visible_fields() if bound.name != "name"]
     return render_to_string(
         "ui/components/sign_box.html",
-        {"content": content, "form": form, "name": form["name"], "rest": rest, "title": title, "action": action},
+        {
+            "content": content,
+            "form": form,
+            "name": form["name"],
+            "rest": rest,
+            "title": title,
+            "action": action,
+        },
     )

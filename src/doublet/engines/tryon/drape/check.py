@@ -25,6 +25,8 @@ BARE_ARMS = 0.75
 CHEST = (0.70, 1.10)
 PLAIN = 16.0
 SYMMETRY = 0.85
+EVEN_BACKDROP = 12.0
+BUSY_BACKDROP = 50.0
 RESIDUE = 0.05
 SKIN_FILL = 0.02
 LEG_RESIDUE = 0.06
@@ -119,17 +121,31 @@ def base_layer_findings(person: Person) -> list[Finding]:
 
 def garment_findings(garment: Garment) -> list[Finding]:
     """Whether the garment photo is clean enough."""
-    if garment.symmetry >= SYMMETRY:
-        return []
-    return [
-        _finding(
-            "garment_not_symmetric",
-            "The garment's two sides differ: it is folded, turned, or not cut out cleanly from its backdrop.",
-            "Lay it flat and straight on a plain backdrop of a clearly different colour.",
-            garment.symmetry,
-            f"at least {SYMMETRY}",
+    found = []
+    if garment.symmetry < SYMMETRY:
+        found.append(
+            _finding(
+                "garment_not_symmetric",
+                "The garment's two sides differ: it is folded, turned, or not cut out cleanly from its backdrop.",
+                "Lay it flat and straight on a plain backdrop of a clearly different colour.",
+                garment.symmetry,
+                f"at least {SYMMETRY}",
+            )
         )
-    ]
+    spread = garment.photo.backdrop_spread
+    if spread > EVEN_BACKDROP:
+        busy = spread > BUSY_BACKDROP
+        found.append(
+            _finding(
+                "garment_backdrop_not_plain",
+                "The backdrop of the garment photo is patterned or unevenly lit.",
+                "Photograph the garment on a plain backdrop of a clearly different colour.",
+                spread,
+                f"at most {BUSY_BACKDROP if busy else EVEN_BACKDROP}",
+                "blocks" if busy else "warns",
+            )
+        )
+    return found
 
 
 def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from doublet.engines.face import look
 from doublet.engines.tryon.drape.body import Body
-from doublet.kernel.refusals import Refused
 
+PRESENT = 0.6
 # the mesh points round the face, in order
 _OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
@@ -18,16 +19,11 @@ def face_oval(pixels: np.ndarray, body: Body) -> np.ndarray:
     """(36, 2) points round the face, hairline to chin, pixels of the photo."""
     rough = _ellipse(body)
     low, high = rough.min(0), rough.max(0)
-    try:
-        from doublet.engines.face import mesh
-
-        found = mesh(pixels, (float(low[0]), float(low[1]), float(high[0]), float(high[1])))
-    except (ImportError, Refused):
-        return rough
-    oval = np.asarray(found, float)[list(_OVAL)]
+    found = look(pixels, (float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+    oval = found.points[list(_OVAL), :2].astype(float)
     # a mesh that slipped off the head would paint skin where there is none
     slip = np.linalg.norm(oval.mean(0) - rough.mean(0)) / max(float((high - low).max()), 1.0)
-    return oval if slip < 0.35 else rough
+    return oval if found.presence >= PRESENT and slip < 0.35 else rough
 
 
 def _ellipse(body: Body) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from doublet.engines.matte import cut_out
+from doublet.engines.matte import cut_out, saliency
 from doublet.engines.matte.backdrop import Backdrop, fit_backdrop
 from doublet.engines.matte.nearest import spread
 from doublet.engines.tryon.contract import GarmentUnsuitable
@@ -28,7 +28,7 @@ class GarmentPhoto:
         mask: HxW bool. alpha: HxW float32, a soft edge just inside the mask.
         clean: HxWx3 uint8, the garment's colours bled outwards over the backdrop.
         scale, origin: a point of the photo is at ``(point - origin) * scale`` here.
-        evenness: how unlike the backdrop the garment is, 0..1; low means a doubtful outline.
+        backdrop_spread: how far the backdrop's colours spread at the photo's rim, Lab units; 0 is even.
     """
 
     pixels: np.ndarray
@@ -37,7 +37,7 @@ class GarmentPhoto:
     clean: np.ndarray
     scale: float
     origin: np.ndarray
-    evenness: float
+    backdrop_spread: float
 
     def inward(self, point: tuple[float, float]) -> np.ndarray:
         """A point of the original photo in pixels of this one."""
@@ -65,7 +65,7 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
         )
     first = min(1.0, 640 / max(height, width))
     small = cv2.resize(pixels, None, fx=first, fy=first, interpolation=cv2.INTER_AREA)
-    ys, xs = np.nonzero(_mask(small, cut_out(small)))
+    ys, xs = np.nonzero(_mask(small, saliency(small)))
     if len(xs) < 0.01 * small.shape[0] * small.shape[1]:
         raise GarmentUnsuitable(
             "no_garment",
@@ -97,7 +97,7 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
         clean=_clean(work, mask),
         scale=scale,
         origin=corner,
-        evenness=float(belief[mask].mean()) if mask.any() else 0.0,
+        backdrop_spread=fit_backdrop(small, _rim(small.shape)).spread,
     )
 
 
@@ -113,7 +113,7 @@ def _mask(pixels: np.ndarray, belief: np.ndarray) -> np.ndarray:
     if outside.sum() < 500 or not sure.any():
         return sure
     wall = fit_backdrop(pixels, outside)
-    return _without_gaps(sure, wall) if wall.plain else sure
+    return _without_gaps(biggest(_opened(_crisp(sure, wall))), wall) if wall.plain else sure
 
 
 def _rim(shape: tuple[int, ...]) -> np.ndarray:
@@ -147,7 +147,7 @@ def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
     core = shrink(mask, 15)
     if not core.any():
         return mask
-    own = spread(np.dstack([wall.distance] * 3), core, 3.0)[..., 0]
+    own = spread(wall.distance, core, 3.0)
     return mask & (core | (wall.distance > 0.5 * own))
 
 

@@ -11,7 +11,7 @@ from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.geometry import sample, shrink, unit
 
 _WEAKEST = 3.0
-_COLLAR = 0.10  # the front lies at least this much deeper than the back, in half widths
+_COLLAR = 0.22  # the front lies at least this much deeper than the back, in half widths
 _ROUNDNESS = (1.0, 1.5, 2.0, 2.6, 3.5)
 
 
@@ -37,19 +37,19 @@ def find_neckline(
     middle, across = (left + right) / 2, unit(right - left)
     down = np.array([-across[1], across[0]])
     lab = cv2.GaussianBlur(lab_of(pixels), (0, 0), 1.2)
-    inner = shrink(mask, 11).astype(np.float32)
+    inner = shrink(mask, 7).astype(np.float32)
     back = _back_depth(mask, middle, across, down, half)
     reach = min(back + 2.0, 0.55 * float(np.linalg.norm(hem - middle)) / half)
-    u = np.linspace(-0.85, 0.85, 41)
+    u = np.linspace(-0.7, 0.7, 33)
     tried = []
     for roundness in _ROUNDNESS:
-        for depth in np.arange(back + _COLLAR, reach, 0.05):
+        for depth in np.arange(back + _COLLAR, reach, 0.04):
             curve = _hung(u, middle, across, down, half, depth, roundness)
             tried.append((_edge_strength(lab, inner, curve), depth, roundness))
     clearest = max((t[0] for t in tried), default=0.0)
     if clearest < _WEAKEST:
         return None
-    first = min(t[1] for t in tried if t[0] > 0.5 * clearest)
+    first = min(t[1] for t in tried if t[0] > 0.6 * clearest)
     strength, depth, roundness = max(t for t in tried if first <= t[1] < first + 0.16)
     curve = _hung(np.linspace(-1, 1, 41), middle, across, down, half, depth, roundness)
     return Neckline(curve, float(depth * half), float(strength))

@@ -105,9 +105,14 @@ def _armpit(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np
         pit = _notch(contour, axis, sign)
     if pit is None:
         return None
-    above = contour[((contour[:, 0] - axis) * sign > 0) & (contour[:, 1] < pit[1] + 0.12 * tall)]
-    overhang = ((above[:, 0] - pit[0]) * sign).max() if len(above) else 0
-    return pit if overhang > 0.07 * wide else None
+    half = contour[(contour[:, 0] - axis) * sign > 0]
+    above = half[half[:, 1] < pit[1] + 0.12 * tall]
+    if not len(above):
+        return None
+    shoulder = support(above[above[:, 1] < low[1] + 0.35 * tall], 38, sign)
+    overhang = ((above[:, 0] - pit[0]) * sign).max()
+    beyond = ((above[:, 0] - shoulder[0]) * sign).max()  # a wide shoulder is no sleeve yet
+    return pit if overhang > 0.07 * wide and beyond > 0.04 * wide else None
 
 
 def _notch(contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:

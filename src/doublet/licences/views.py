@@ -1,0 +1,132 @@
+"""Licences: the list, one with its papers and decisions, signing one, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from doublet.consents.terms import UseTerms
+from doublet.kernel import clock
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import Refused
+from doublet.licences import actions, queries
+from doublet.licences.effects import effects_of_withdrawal
+from doublet.licences.forms import FIELD_OF, SignForm
+from doublet.licences.gate import permit
+from doublet.licences.memo import memo
+from doublet.licences.rules import Ask
+from doublet.offers import wording
+from doublet.offers.queries import commissions, latest, offer_for, standing
+from doublet.offers.shares import split
+from doublet.people.access import for_roles, reauthenticated_at, signed_in_just_now
+from doublet.people.forms import explain
+from doublet.people.models import User
+
+NOTICE = timedelta(hours=24)
+
+
+@login_required
+@never_cache
+@require_safe
+def licences(request: HttpRequest) -> HttpResponse:
+    """Every licence of this person's."""
+    found = queries.visible_licences(_user(request))
+    return render(request, "licences/licences.html", {"licences": found})
+
+
+@login_required
+@never_cache
+@require_safe
+def licence(request: HttpRequest, pk: str) -> HttpResponse:
+    """What was frozen, the papers, and what the gate decided."""
+    found = queries.licence_for(_user(request), pk)
+    context = {
+        "licence": found,
+        "terms": UseTerms.from_dict(found.terms),
+        "facts": wording.facts(UseTerms.from_dict(found.terms)),
+        "seal": queries.seal_of(found),
+        "standing": permit(found, Ask("verify")),
+        "entries": queries.decisions(found),
+    }
+    return render(request, "licences/licence.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def contract(request: HttpRequest, pk: str) -> HttpResponse:
+    """The sealed contract."""
+    found = queries.licence_for(_user(request), pk)
+    answer = HttpResponse(queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"})
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}.pdf"'
+    return answer
+
+
+@for_roles("model", "agent", "brand", "operator", "auditor")
+@never_cache
+def sign(request: HttpRequest, pk: str) -> HttpResponse:
+    """The deal memo, and the place to sign it. Everybody of the thread may read; only the model signs."""
+    offer = offer_for(_user(request), pk)
+    if standing(_user(request), offer).party != "model":
+        return render(request, "licences/only_she.html", {"offer": offer}, status=403)
+    return _sign(request, pk)
+
+
+@signed_in_just_now
+def _sign(request: HttpRequest, pk: str) -> HttpResponse:
+    user = _user(request)
+    offer = offer_for(user, pk)
+    version = latest(offer)
+    terms = UseTerms.from_dict(version.terms)
+    form = SignForm(request.POST or None, initial={"shown_sha256": version.terms_sha256})
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                signed = actions.sign_licence(
+                    by=user,
+                    offer=offer,
+                    shown_sha256=form.cleaned_data["shown_sha256"],
+                    typed_name=form.cleaned_data["name"],
+                    memo_accepted=form.cleaned_data["memo"],
+                    reauthenticated_at=reauthenticated_at(request),
+                )
+                messages.success(request, "You signed. A copy of the contract is yours, below and by e-mail.")
+                return redirect("licences:licence", signed.pk)
+            except Refused as refused:
+                explain(form, refused, FIELD_OF)
+                status = refused.status
+    gross = Money(terms.gross_minor, terms.currency)
+    context = {
+        "offer": offer,
+        "form": form,
+        "memo": memo(terms, brand=offer.brand.name, split=split(gross, commissions=commissions(offer.model))),
+        "sha256": version.terms_sha256,
+        "can_sign": standing(user, offer).can_sign,
+        "at_short_notice": terms.starts <= (clock.now() + NOTICE).date(),
+    }
+    return render(request, "licences/sign.html", context, status=status)
+
+
+@for_roles("model")
+@never_cache
+def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+    """One screen that lists the effects, one button. No reason is asked."""
+    found = queries.licence_for(_user(request), pk)
+    if request.method == "POST":
+        actions.withdraw_licence(by=_user(request), licence=found)
+        messages.success(request, f"Withdrawn. {found.brand} was told, and nothing new is made.")
+        return redirect("licences:licence", pk)
+    return render(request, "licences/withdraw.html", {"licence": found, "effects": effects_of_withdrawal(found)})
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

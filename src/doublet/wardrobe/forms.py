@@ -1,0 +1,51 @@
+"""What a brand types about a garment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from doublet.wardrobe.actions import SIZES
+from doublet.wardrobe.models import Garment
+
+FIELD_OF = {
+    "name_length": "name",
+    "unknown_category": "category",
+    "unknown_kind": "kind",
+    "size_out_of_range": "chest",
+}
+
+
+class GarmentForm(forms.Form):
+    """One garment: its front photo, and what it is."""
+
+    photo = forms.FileField(
+        label="Front photo",
+        help_text="One garment, laid flat or on an invisible mannequin, from straight in front, on a plain light ground. "
+        "JPEG, PNG, WebP or HEIC, at most 40 MB.",
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    name = forms.CharField(max_length=120)
+    category = forms.ChoiceField(label="How it is worn", choices=Garment.Category.choices)
+    kind = forms.ChoiceField(
+        label="What it is", choices=Garment.Kind.choices, help_text="Models open and close their boundaries by this."
+    )
+    colour = forms.CharField(max_length=40, required=False)
+    sku = forms.CharField(label="Article number", max_length=60, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in SIZES:
+            self.fields[name] = forms.FloatField(label=f"{name.capitalize()}, cm", required=False)
+
+    @property
+    def sizes(self) -> list[forms.BoundField]:
+        """The fields for measures in centimetres."""
+        return [self[name] for name in SIZES]
+
+    def described(self) -> dict[str, Any]:
+        """What `add_garment` wants, apart from the photo."""
+        chosen = self.cleaned_data
+        sizes = {name: chosen[name] for name in SIZES if chosen[name] is not None}
+        return {name: chosen[name] for name in ("name", "category", "kind", "colour", "sku")} | {"size_cm": sizes}

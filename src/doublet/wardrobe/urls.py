@@ -1,0 +1,17 @@
+"""A brand's wardrobe."""
+
+from django.urls import path
+
+from doublet.wardrobe import views
+
+app_name = "wardrobe"
+urlpatterns = [
+    path("", views.garments, name="garments"),
+    path("add", views.add, name="add"),
+    path("wardrobe.csv", views.as_csv, name="csv"),
+    path("<str:pk>/", views.garment, name="garment"),
+    path("<str:pk>/photo.jpg", views.photo, name="photo"),
+    path("<str:pk>/thumbnail.jpg", views.thumbnail, name="thumbnail"),
+    path("<str:pk>/points.svg", views.points, name="points"),
+    path("<str:pk>/retire", views.retire, name="retire"),
+]

@@ -1,0 +1,116 @@
+"""A brand's wardrobe: the grid, one garment with what the engine says of it, and adding one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doublet.kernel.refusals import Refused
+from doublet.people.access import for_roles
+from doublet.people.forms import explain
+from doublet.people.models import User
+from doublet.wardrobe import actions, queries
+from doublet.wardrobe.drawing import points_svg
+from doublet.wardrobe.forms import FIELD_OF, GarmentForm
+
+PRIVATE = {"Cache-Control": "private, no-store"}
+
+
+@for_roles("brand")
+@never_cache
+@require_safe
+def garments(request: HttpRequest) -> HttpResponse:
+    """Every garment as a picture."""
+    found = list(queries.visible_garments(_user(request)))
+    context = {
+        "garments": [garment for garment in found if not garment.retired_at],
+        "retired": [garment for garment in found if garment.retired_at],
+    }
+    return render(request, "wardrobe/garments.html", context)
+
+
+@for_roles("brand")
+@never_cache
+def add(request: HttpRequest) -> HttpResponse:
+    """A new garment; the next page shows what the engine says of its photo."""
+    form = GarmentForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                data = form.cleaned_data["photo"].read()
+                garment = actions.add_garment(by=_user(request), data=data, **form.described())
+                return redirect("wardrobe:garment", garment.pk)
+            except Refused as refused:
+                explain(form, refused, {refused.code: FIELD_OF.get(refused.code, "photo")})
+                status = refused.status
+    return render(request, "wardrobe/add.html", {"form": form}, status=status)
+
+
+@login_required
+@never_cache
+@require_safe
+def garment(request: HttpRequest, pk: str) -> HttpResponse:
+    """One garment, with the engine's report."""
+    found = queries.garment_for(_user(request), pk)
+    findings = found.report.get("findings", [])
+    context = {
+        "garment": found,
+        "findings": findings,
+        "points": found.report.get("landmarks", {}),
+        "sizes": [(name.capitalize(), f"{size:g} cm") for name, size in found.size_cm.items()],
+    }
+    return render(request, "wardrobe/garment.html", context)
+
+
+@login_required
+@require_safe
+def photo(request: HttpRequest, pk: str) -> HttpResponse:
+    """The front photo."""
+    return HttpResponse(queries.photo(queries.garment_for(_user(request), pk)), "image/jpeg", headers=PRIVATE)
+
+
+@login_required
+@require_safe
+def thumbnail(request: HttpRequest, pk: str) -> HttpResponse:
+    """The front photo, small."""
+    small = queries.thumbnail(queries.garment_for(_user(request), pk))
+    return HttpResponse(small, "image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@login_required
+@require_safe
+def points(request: HttpRequest, pk: str) -> HttpResponse:
+    """The points that the engine found, to lie over the photo."""
+    found = queries.garment_for(_user(request), pk)
+    drawn = points_svg(found.report.get("landmarks", {}), *queries.photo_size(found))
+    return HttpResponse(drawn, "image/svg+xml", headers=PRIVATE)
+
+
+@for_roles("brand")
+@require_POST
+def retire(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take it out of the wardrobe."""
+    found = actions.retire_garment(by=_user(request), garment=queries.garment_for(_user(request), pk))
+    messages.success(request, f"“{found}” is retired. Licences that name it keep it.")
+    return redirect("wardrobe:garments")
+
+
+@for_roles("brand")
+@never_cache
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The wardrobe as a file."""
+    answer = HttpResponse(queries.as_csv(_user(request)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="wardrobe.csv"'
+    return answer
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
