@@ -4,5 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("doublet.ui.urls")),
+    path("", include("doublet.people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("wardrobe/", include("doublet.wardrobe.urls")),
+    path("", include("doublet.offers.urls")),
+    path("", include("doublet.licences.urls")),
+    path("studio/", include("doublet.studio.urls")),
+    path("", include("doublet.publishing.urls")),
+    path("tasks/", include("doublet.watch.urls")),
 ]

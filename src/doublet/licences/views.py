@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from doublet.consents.terms import UseTerms
 from doublet.kernel import clock
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import Refused
+from doublet.kernel.refusals import NotAllowed, Refused
 from doublet.licences import actions, queries
 from doublet.licences.effects import effects_of_withdrawal
 from doublet.licences.forms import FIELD_OF, SignForm
@@ -74,7 +74,12 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
     """The deal memo, and the place to sign it. Everybody of the thread may read; only the model signs."""
     offer = offer_for(_user(request), pk)
     if standing(_user(request), offer).party != "model":
-        return render(request, "licences/only_she.html", {"offer": offer}, status=403)
+        raise NotAllowed(
+            "only_the_model_signs",
+            f"Only {offer.model} herself can sign this; nobody can sign for her.",
+            rule="FWA-05",
+            hint="A mandate lets an agent negotiate. It never lets anybody sign.",
+        )
     return _sign(request, pk)
 
 

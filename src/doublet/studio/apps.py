@@ -6,4 +6,4 @@ class StudioConfig(AppConfig):
     label = "studio"
 
     def ready(self) -> None:
-        from doublet.studio import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.studio import effects, reactions  # noqa: F401  (both tell earlier parts of themselves)

@@ -100,6 +100,9 @@ def _keep_photo(*, by: User, capture: CaptureSet, looked: Looked, name: str) -> 
         wearable_findings=[finding.as_dict() for finding in looked.body.findings],
         state=CapturePhoto.State.WARNING,
     )
+    if capture.confirmed_same_person_by_id is not None:  # the operator has not seen this photo
+        capture.confirmed_same_person_by = None
+        capture.save(update_fields=["confirmed_same_person_by"])
     audit.record("photo.added", actor=by, subject=row, capture=capture.pk)
     return row
 
@@ -149,10 +152,10 @@ def make_version(*, by: User, capture: CaptureSet) -> TwinVersion:
     rights.must_be_model(by, capture.twin.model)
     events.emit("twin.making", model=capture.twin.model)
     if capture.readiness == CaptureSet.Readiness.NOT_YET:
-        missing = ", ".join(capture.report.get("missing", [])) or "photos"
+        missing = "; ".join(capture.report.get("missing", [])) or "nobody has compared its photos yet"
         raise Refused(
             "set_not_ready",
-            f"This set cannot make a twin yet. Missing: {missing}.",
+            f"This set cannot make a twin yet: {missing}.",
             rule="HOUSE-CAPTURE",
             hint="Add the missing photos; the capture page shows how.",
         )

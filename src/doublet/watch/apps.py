@@ -6,4 +6,4 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        from doublet.watch import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.watch import effects, reactions  # noqa: F401  (both tell earlier parts of themselves)

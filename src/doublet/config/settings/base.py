@@ -48,13 +48,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Our templates stand before allauth's, so that every page is in the house's look.
+    *[f"doublet.{part}" for part in HOUSE],
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
     "csp",
     "ninja",
-    *[f"doublet.{part}" for part in HOUSE],
 ]
 
 MIDDLEWARE = [

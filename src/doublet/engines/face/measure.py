@@ -17,8 +17,9 @@ from doublet.engines.face.light import Light, light
 from doublet.engines.face.lookalike import picture_hash
 from doublet.engines.face.mesh import look
 from doublet.engines.face.quality import Quality, quality
-from doublet.engines.image import Photo
+from doublet.engines.image import Photo, shrink
 
+WORKING_SIDE = 2048
 EDGE_ROOM = 0.02  # of the face
 
 
@@ -29,7 +30,7 @@ class PhotoMeasures:
     Attributes:
         sha256: of the original file.
         faces: number of faces wholly in the picture; ``faces_at_edge`` those cut by its edge.
-        face_px: shorter side of the largest face, in pixels; ``face_score`` 0..1; ``face_cut``
+        face_px: shorter side of the largest face, in the photo's pixels; ``face_score`` 0..1; ``face_cut``
             whether it touches the edge of the photo.
         angles, light: of the largest face; None without a face.
         turn: degrees clockwise by which the photo must be turned to stand upright (0, 90, 180, 270).
@@ -66,7 +67,7 @@ class PhotoMeasures:
 
 
 def measure(photo: Photo, *, compare_faces: bool = True) -> PhotoMeasures:
-    """Measure a decoded photo; about 0.35 s on one core.
+    """Measure a decoded photo; about half a second on one core.
 
     Args:
         compare_faces: False where she did not allow it: then no face template is ever computed.
@@ -74,7 +75,8 @@ def measure(photo: Photo, *, compare_faces: bool = True) -> PhotoMeasures:
     Raises:
         Unavailable: a model file is missing.
     """
-    pixels = photo.pixels
+    pixels = shrink(photo.pixels, WORKING_SIDE)
+    scale = photo.width / pixels.shape[1]
     faces = find(pixels)
     main = faces[0] if faces else None
     mesh = look(pixels, main.box_xyxy) if main else None
@@ -85,13 +87,13 @@ def measure(photo: Photo, *, compare_faces: bool = True) -> PhotoMeasures:
         height=photo.height,
         faces=len(faces),
         faces_at_edge=at_edge(pixels, faces),
-        face_px=round(main.size) if main else 0,
+        face_px=round(main.size * scale) if main else 0,
         face_score=round(main.score, 3) if main else 0.0,
-        face_cut=_cut(main, photo) if main else False,
+        face_cut=_cut(main, pixels) if main else False,
         angles=angles(main, mesh) if main and mesh else None,
         light=light(pixels, main, mesh) if main and mesh else None,
         quality=quality(pixels, main, mesh),
-        framing=framing(main, body, photo.height, photo.width),
+        framing=framing(main, body, *pixels.shape[:2]),
         body_turn=body_turn(body),
         turn=0 if main else _turn(pixels),
         hash=picture_hash(pixels),
@@ -100,9 +102,10 @@ def measure(photo: Photo, *, compare_faces: bool = True) -> PhotoMeasures:
     )
 
 
-def _cut(face: Face, photo: Photo) -> bool:
+def _cut(face: Face, pixels: NDArray[np.uint8]) -> bool:
     left, top, right, bottom = face.box_xyxy
-    room = min(left, top, photo.width - right, photo.height - bottom)
+    height, width = pixels.shape[:2]
+    room = min(left, top, width - right, height - bottom)
     return room < EDGE_ROOM * face.size
 
 

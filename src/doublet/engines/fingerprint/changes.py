@@ -17,6 +17,7 @@ _LEAST_DIFFERENCE = 16.0
 _LEAST_AREA_SHARE = 0.0008
 _RECOLOURED = 12.0
 _EDGE = 6
+_FURTHEST_REFINEMENT = 6.0
 
 Box = tuple[int, int, int, int]
 
@@ -50,23 +51,51 @@ def changed(query_pixels: np.ndarray, reference_pixels: np.ndarray) -> ChangeRep
     Works at long side 512: what is smaller than about 1/35 of the picture each way can stay unseen.
     """
     reference = features.at_long_side(reference_pixels)
+    known = features.find(reference, _POINTS)
+    tries = []
     for mirrored in (False, True):
         turned = np.ascontiguousarray(query_pixels[:, ::-1]) if mirrored else query_pixels
         query = features.at_long_side(turned)
-        onto = _map(query, reference)
-        if onto is not None:
-            return _report(query, reference, onto, query_pixels.shape, mirrored=mirrored)
-    return ChangeReport(aligned=False)
-
-
-def _map(query: np.ndarray, reference: np.ndarray) -> np.ndarray | None:
-    """The 2x3 affine map from the query to the reference, or None."""
-    found = geometry.agree(features.find(query, _POINTS), features.find(reference, _POINTS))
+        tries.append((geometry.agree(features.find(query, _POINTS), known), query, mirrored))
+    found, query, mirrored = max(tries, key=lambda each: each[0].inliers)
     if found.inliers < LEAST_INLIERS or found.cells < LEAST_CELLS:
-        return None
+        return ChangeReport(aligned=False)
+    onto = _refined(_map(found), query, reference)
+    return _report(query, reference, onto, query_pixels.shape, mirrored=mirrored)
+
+
+def _map(found: geometry.Agreement) -> np.ndarray:
+    """The 2x3 affine map from the query to the reference that fits all agreeing points best."""
     padded = np.column_stack([found.query_at, np.ones(found.inliers)])
     solution, *_ = np.linalg.lstsq(padded, found.known_at, rcond=None)
     return np.asarray(solution.T, dtype=np.float64)
+
+
+def _refined(onto: np.ndarray, query: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """The map moved by fractions of a pixel to where the pictures correlate best; points alone are coarse."""
+    grey, other = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (reference, query))
+    back = cv2.invertAffineTransform(onto).astype(np.float32)
+    stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 1e-4)
+    try:
+        _, better = cv2.findTransformECC(grey, other, back.copy(), cv2.MOTION_AFFINE, stop, None, 5)
+    except cv2.error:
+        return onto
+    corners = np.array([(x, y, 1) for x in (0, grey.shape[1]) for y in (0, grey.shape[0])])
+    moved = np.abs(corners @ (better - back).T).max()
+    return cv2.invertAffineTransform(better).astype(np.float64) if moved < _FURTHEST_REFINEMENT else onto
+
+
+def _softened(
+    reference: np.ndarray, onto: np.ndarray, small: tuple[int, ...], full: tuple[int, ...]
+) -> np.ndarray:
+    """The reference with no more detail than the copy can have, which may have been made tiny."""
+    detail = max(full[:2]) / max(small[:2]) / float(np.sqrt(abs(np.linalg.det(onto[:, :2]))))
+    if detail >= 1:
+        return reference
+    height, width = reference.shape[:2]
+    size = max(8, round(width * detail)), max(8, round(height * detail))
+    tiny = cv2.resize(reference, size, interpolation=cv2.INTER_AREA)
+    return cv2.resize(tiny, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
 def _report(
@@ -83,7 +112,8 @@ def _report(
     shown = cv2.erode(shown.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8), borderValue=0) > 0
     if not shown.any():
         return ChangeReport(aligned=False)
-    before, after = (cv2.GaussianBlur(p, (0, 0), _SMOOTH).astype(np.float32) for p in (reference, laid))
+    soft = _softened(reference, onto, query.shape, shape)
+    before, after = (cv2.GaussianBlur(p, (0, 0), _SMOOTH).astype(np.float32) for p in (soft, laid))
     adjusted, shift = _same_tone(before, after, shown)
     regions = _regions(_beyond(adjusted, after), shown)
     mask = np.isin(regions[0], regions[1]) if regions[1] else np.zeros_like(shown)

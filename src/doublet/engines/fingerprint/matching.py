@@ -41,8 +41,8 @@ class Match:
         inliers: local points that agree on one map.
         spread: number of 64-pixel cells of the known picture (at long side 512) where they lie.
         same: the pictures show the same, whole or in part.
-        kind: ``exact`` (nothing seen to differ), ``copy`` (recompressed, resized), ``edited`` (cropped,
-            turned, mirrored, framed, in a collage or painted over), ``none``.
+        kind: how near, not whether it is intact (`changed` tells that): ``exact`` (the hashes agree),
+            ``copy`` (nearly), ``edited`` (cropped, turned, mirrored, framed, in a collage), ``none``.
     """
 
     distance: int

@@ -13,10 +13,12 @@ class Backdrop:
     """A fitted backdrop.
 
     Attributes:
-        distance: HxW float32, Lab distance (8-bit Lab units) of each pixel from the surface.
+        offset: HxWx3 float32, Lab of each pixel less the surface's (8-bit Lab units).
+        distance: HxW float32, the length of that.
         spread: the 90th percentile of that distance on the backdrop itself; small means plain.
     """
 
+    offset: np.ndarray
     distance: np.ndarray
     spread: float
 
@@ -24,6 +26,11 @@ class Backdrop:
     def plain(self) -> bool:
         """Whether colour alone tells the backdrop from the person in most places."""
         return self.spread < 7.0
+
+    @property
+    def shaded(self) -> np.ndarray:
+        """HxW bool: pixels that look like the backdrop in shadow: darker, but of its hue."""
+        return (self.offset[..., 0] < -1) & (np.hypot(self.offset[..., 1], self.offset[..., 2]) < 6)
 
 
 def fit_backdrop(pixels: np.ndarray, outside: np.ndarray) -> Backdrop:
@@ -39,6 +46,6 @@ def fit_backdrop(pixels: np.ndarray, outside: np.ndarray) -> Backdrop:
     miss = np.linalg.norm(seen - known @ surface, axis=1)
     fine = miss <= np.percentile(miss, 85)
     surface, *_ = np.linalg.lstsq(known[fine], seen[fine], rcond=None)
-    off = lab - terms @ surface.astype(np.float32)
-    distance = np.sqrt(np.einsum("ijk,ijk->ij", off, off))
-    return Backdrop(distance.astype(np.float32), float(np.percentile(distance[outside], 90)))
+    offset = lab - terms @ surface.astype(np.float32)
+    distance = np.sqrt(np.einsum("ijk,ijk->ij", offset, offset))
+    return Backdrop(offset, distance, float(np.percentile(distance[outside], 90)))

@@ -72,8 +72,8 @@ def _majority(voters: Sequence[int], similarities: Sequence[Sequence[float | Non
     def alike(i: int) -> list[int]:
         return [j for j in voters if (similarities[i][j] or 0.0) >= SAME_PERSON]
 
-    groups: list[list[int]] = [alike(i) for i in voters]
-    core = set(max(groups, key=len))
+    largest: list[int] = max((alike(i) for i in voters), key=len)
+    core = set(largest)
     while grown := {
         i for i in voters if i not in core and (_nearness(i, core, similarities) or 0.0) >= SAME_PERSON
     }:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import stat
@@ -7,8 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from doublet.engines.document import Identity, contract, development_identity, load_identity, read_seal, seal
 from doublet.engines.document.tests.samples import CONTRACT
@@ -58,19 +57,20 @@ def test_an_unsealed_paper_has_no_seal() -> None:
     assert not report.intact
 
 
-@settings(max_examples=25, deadline=None)
-@given(data=st.data())
-def test_a_changed_byte_anywhere_breaks_the_seal(sealed: bytes, data: st.DataObject) -> None:
+@pytest.mark.parametrize("seed", range(4))
+def test_a_changed_byte_anywhere_breaks_the_seal(sealed: bytes, seed: int) -> None:
     numbers = re.search(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)", sealed)
     assert numbers
     _, first_length, second_start, second_length = map(int, numbers.groups())
-    covered = st.integers(5, first_length - 1) | st.integers(second_start, second_start + second_length - 1)
-    place, flip = data.draw(covered), data.draw(st.integers(1, 255))
-    changed = bytearray(sealed)
-    changed[place] ^= flip
-    report = read_seal(bytes(changed))
-    assert not report.intact
-    assert not report.trusted
+    chosen = random.Random(seed)
+    for _ in range(10):
+        body, trailer = range(5, first_length), range(second_start, second_start + second_length)
+        place = chosen.choice(chosen.choice((body, trailer)))
+        changed = bytearray(sealed)
+        changed[place] ^= chosen.randrange(1, 256)
+        report = read_seal(bytes(changed))
+        assert not report.intact, place
+        assert not report.trusted, place
 
 
 def test_nothing_can_hide_in_the_room_of_the_signature_or_after_the_end(sealed: bytes) -> None:

@@ -136,7 +136,7 @@ class DrapeEngine:
         self._jobs.clear()
 
     def _demand_grant(self, request: TryOnRequest) -> None:
-        if self._verify is None or not request.grant.strip():
+        if self._verify is None:
             raise PolicyRefused(
                 "no_grant",
                 "The order carries no grant, so no picture is made.",

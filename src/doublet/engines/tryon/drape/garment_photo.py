@@ -143,12 +143,13 @@ def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
 
 
 def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
-    """The mask without a rim that is nearer to the backdrop than to the cloth: shadow, blur, halo."""
-    core = shrink(mask, 15)
-    if not core.any():
-        return mask
-    own = spread(wall.distance, core, 3.0)
-    return mask & (core | (wall.distance > 0.5 * own))
+    """The mask without a rim that is nearer to the backdrop than to the cloth: blur, halo, shadow."""
+    for depth, doubtful in ((15, np.ones_like(mask)), (45, wall.shaded)):
+        core = shrink(mask, depth)
+        if core.any():
+            own = spread(wall.distance, core, 3.0)
+            mask = fill_holes(mask & ~(doubtful & ~core & (wall.distance < 0.5 * own)), 0.002)
+    return mask
 
 
 def _without_gaps(mask: np.ndarray, wall: Backdrop) -> np.ndarray:

@@ -85,8 +85,13 @@ def _armholes(
         band = half[(half[:, 1] > under) & (half[:, 1] < over)]
         # straight out, but less and less the further down, so that a wide skirt does not win
         found[f"armpit_{side}"] = (
-            band[np.argmax(band @ np.array([sign, -0.45]))] if len(band) else shoulder + [0, 0.5 * shoulders]
+            band[np.argmax(band @ np.array([sign, -0.8]))] if len(band) else shoulder + [0, 0.5 * shoulders]
         )
+    left, right = found["armpit_left"], found["armpit_right"]
+    if abs(left[1] - right[1]) > 0.15 * shoulders:  # one slipped down to the waist: mirror the higher one
+        good, bad = ("left", "right") if left[1] < right[1] else ("right", "left")
+        x, y = found[f"armpit_{good}"]
+        found[f"armpit_{bad}"] = contour[((contour - [2 * axis - x, y]) ** 2).sum(1).argmin()]
     return found
 
 
@@ -100,19 +105,19 @@ def _armpit(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np
     """The armpit of one side, or None where no sleeve hangs there."""
     low, high = contour.min(0), contour.max(0)
     wide, tall = high - low
-    pit = _enclosed_gap(mask, contour, axis, sign)
-    if pit is None:
-        pit = _notch(contour, axis, sign)
-    if pit is None:
-        return None
     half = contour[(contour[:, 0] - axis) * sign > 0]
-    above = half[half[:, 1] < pit[1] + 0.12 * tall]
-    if not len(above):
-        return None
-    shoulder = support(above[above[:, 1] < low[1] + 0.35 * tall], 38, sign)
-    overhang = ((above[:, 0] - pit[0]) * sign).max()
-    beyond = ((above[:, 0] - shoulder[0]) * sign).max()  # a wide shoulder is no sleeve yet
-    return pit if overhang > 0.07 * wide and beyond > 0.04 * wide else None
+    for pit in (_enclosed_gap(mask, contour, axis, sign), _notch(contour, axis, sign)):
+        if pit is None:
+            continue
+        above = half[half[:, 1] < pit[1] + 0.12 * tall]
+        top = above[above[:, 1] < low[1] + 0.35 * tall]
+        if not len(top):
+            continue
+        overhang = ((above[:, 0] - pit[0]) * sign).max()
+        beyond = ((above[:, 0] - support(top, 38, sign)[0]) * sign).max()  # a wide shoulder is no sleeve
+        if overhang > 0.07 * wide and beyond > 0.04 * wide:
+            return pit
+    return None
 
 
 def _notch(contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:

@@ -1,0 +1,28 @@
+"""What a brand types about deliveries and placements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from doublet.consents.terms import CHANNELS
+from doublet.kernel import clock
+
+FIELD_OF = {"not_an_address": "url", "unknown_channel": "channel", "in_the_future": "since"}
+
+
+class PlacementForm(forms.Form):
+    """A place where a picture was published."""
+
+    url = forms.CharField(
+        label="Address of the page",
+        max_length=500,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    channel = forms.ChoiceField(choices=[(code, words[:1].upper() + words[1:]) for code, words in CHANNELS.items()])
+    since = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        more.setdefault("initial", {"since": clock.now().date()})
+        super().__init__(*args, **more)

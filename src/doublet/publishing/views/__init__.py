@@ -1,0 +1,1 @@
+"""Pages of the model's review, and of a brand's deliveries."""

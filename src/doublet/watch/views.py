@@ -1,0 +1,67 @@
+"""The dated tasks that follow a withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doublet.kernel import clock
+from doublet.kernel.refusals import Refused
+from doublet.people.access import for_roles
+from doublet.people.forms import explain
+from doublet.people.models import User
+from doublet.watch import actions, queries
+from doublet.watch.forms import ProofForm
+
+
+@login_required
+@never_cache
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What has to be done, by when; and what was done."""
+    return _page(request)
+
+
+@for_roles("brand")
+@require_POST
+def done(request: HttpRequest, pk: str) -> HttpResponse:
+    """The brand says how it did one."""
+    task = queries.task_for(_user(request), pk)
+    form = ProofForm(request.POST, auto_id=f"{pk}_%s")
+    status = 400
+    if form.is_valid():
+        try:
+            actions.finish_task(by=_user(request), task=task, proof=form.cleaned_data["proof"])
+            messages.success(request, "Done, and on record.")
+            return redirect("watch:tasks")
+        except Refused as refused:
+            explain(form, refused, {"no_proof": "proof"})
+            status = refused.status
+    return _page(request, wrong={pk: form}, status=status)
+
+
+def _page(request: HttpRequest, *, wrong: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+    now = clock.now()
+    found = list(queries.visible_tasks(_user(request)))
+    open_ones = [
+        (task, task.due_at < now, (wrong or {}).get(task.pk) or ProofForm(auto_id=f"{task.pk}_%s"))
+        for task in found
+        if task.done_at is None
+    ]
+    context = {
+        "open": open_ones,
+        "late": sum(late for _, late, _ in open_ones),
+        "done": [task for task in found if task.done_at],
+    }
+    return render(request, "watch/tasks.html", context, status=status)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
