@@ -30,7 +30,9 @@ def main(argv: list[str] | None = None) -> int:
         outcome: Outcome = args.run(args)
     except Refused as refused:
         outcome = Outcome(
-            code=2 if isinstance(refused, BadInput) else 1, data={"refused": refused.as_dict()}, lines=_words(refused)
+            code=2 if isinstance(refused, BadInput) else 1,
+            data={"refused": refused.as_dict()},
+            lines=_words(refused),
         )
     except KeyboardInterrupt:
         return 130
@@ -66,4 +68,3 @@ def _words(refused: Refused) -> list[str]:
         lines.append(refused.hint)
     lines.append(f"[dim]{refused.code} · rule {refused.rule}[/]")
     return lines
-

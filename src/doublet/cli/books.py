@@ -15,7 +15,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     for name, what, run in (("audit", "the audit log", check_audit), ("ledger", "the books", check_ledger)):
         group = commands.add_parser(name, help=f"prove {what}").add_subparsers(required=True, metavar="check")
         group.add_parser("check", parents=[shared], help=f"prove {what}").set_defaults(run=run)
-    test = commands.add_parser("selftest", parents=[shared], help="attack the gate, on a copy that is thrown away")
+    test = commands.add_parser(
+        "selftest", parents=[shared], help="attack the gate, on a copy that is thrown away"
+    )
     test.set_defaults(run=selftest)
 
 
@@ -34,7 +36,9 @@ def check_audit(_args: argparse.Namespace) -> Outcome:
         lines = [f"[bold red]The audit log is broken[/] in {len(problems)} places:"]
         lines += [f"  event {problem.seq}: {problem.words}" for problem in problems[:20]]
         return Outcome(1, data, [*lines])
-    return Outcome(0, data, [f"[bold green]Whole[/]: {count} events, each one holding the hash of the one before."])
+    return Outcome(
+        0, data, [f"[bold green]Whole[/]: {count} events, each one holding the hash of the one before."]
+    )
 
 
 def check_ledger(_args: argparse.Namespace) -> Outcome:

@@ -16,7 +16,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("demo", parents=[shared], help="play the whole story, then serve the site")
     parser.add_argument("--no-serve", action="store_true", help="play it and stop")
     parser.add_argument("--fresh", action="store_true", help="play it anew, throwing the last demo away")
-    parser.add_argument("--photos", type=Path, help="your own photos of one adult instead of the fictional model's")
+    parser.add_argument(
+        "--photos", type=Path, help="your own photos of one adult instead of the fictional model's"
+    )
     parser.add_argument("--garments", type=Path, help="your own garment photos")
     parser.add_argument("--port", type=int, default=8000)
     parser.set_defaults(run=demo)
@@ -45,7 +47,9 @@ def demo(args: argparse.Namespace) -> Outcome:
             return Outcome(1, data, [f"[bold red]Failed at step {failed.step}[/]: {failed.words}{hint}"])
         stage.remember(data["steps"])
     else:
-        console.print("The story was played before; its people and pictures are still here (--fresh plays it anew).")
+        console.print(
+            "The story was played before; its people and pictures are still here (--fresh plays it anew)."
+        )
     if args.no_serve:
         return Outcome(0, data)
     for line in stage.accounts():

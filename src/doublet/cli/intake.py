@@ -23,26 +23,22 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 def intake(args: argparse.Namespace) -> Outcome:
     """Exit code 0 for a set that is ready or usable. Nothing is kept, templates live in memory only."""
-    from doublet.engines.face import measure, similarity
-    from doublet.engines.image import decode
-    from doublet.engines.tryon import person_report
-    from doublet.twins.rules import PhotoFacts, judge
+    from doublet.engines.face import similarity
+    from doublet.twins.looking import look
+    from doublet.twins.rules import judge
 
     names, facts, templates, unusable = [], [], [], []
     files = pictures_in(args.folder)
     with Progress(console=console, transient=True, disable=args.json) as bar:
         for file in bar.track(files, description="Looking at photos"):
             try:
-                photo = decode(file.read_bytes())
+                looked = look(file.read_bytes(), compare_faces=True)
             except BadInput as refused:
                 unusable.append({"name": file.name, "state": "refused", "reasons": [refused.as_dict()]})
                 continue
-            measures = measure.measure(photo)
-            taken = photo.taken_at.date() if photo.taken_at else None
-            wearable = person_report(photo.pixels).wearable
             names.append(file.name)
-            facts.append(PhotoFacts.read(measures.as_dict(), taken_on=taken, wearable=wearable))
-            templates.append(measures.embedding)
+            facts.append(looked.facts())
+            templates.append(looked.measures.embedding)
     alike = [[None if a is None or b is None else similarity(a, b) for b in templates] for a in templates]
     report = judge(facts, similarities=alike)
     photos = [

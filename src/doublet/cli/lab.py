@@ -17,8 +17,12 @@ from doublet.kernel.refusals import BadInput
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """The command."""
-    group = commands.add_parser("lab", help="calibration, outside any licence").add_subparsers(required=True, metavar="WHAT")
-    parser = group.add_parser("drape", parents=[shared], help="put a garment on a person; stamped “LAB, NOT LICENSED”")
+    group = commands.add_parser("lab", help="calibration, outside any licence").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    parser = group.add_parser(
+        "drape", parents=[shared], help="put a garment on a person; stamped “LAB, NOT LICENSED”"
+    )
     parser.add_argument("person", type=Path)
     parser.add_argument("garment", type=Path)
     parser.add_argument("out", type=Path)

@@ -15,7 +15,9 @@ from doublet.engines import weights
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """The three commands."""
-    group = commands.add_parser("models", help="the pretrained weights").add_subparsers(required=True, metavar="WHAT")
+    group = commands.add_parser("models", help="the pretrained weights").add_subparsers(
+        required=True, metavar="WHAT"
+    )
     group.add_parser("status", parents=[shared], help="which files are here").set_defaults(run=status)
     group.add_parser("check", parents=[shared], help="hash every file").set_defaults(run=check)
     fetch_parser = group.add_parser("fetch", parents=[shared], help="bring what is missing")
@@ -32,7 +34,10 @@ def status(_args: argparse.Namespace) -> Outcome:
     missing = [item.name for item in found if not item.present]
     data = {
         "folder": str(weights.folder()),
-        "models": [{"name": item.name, "use": item.use, "licence": item.licence, "present": item.present} for item in found],
+        "models": [
+            {"name": item.name, "use": item.use, "licence": item.licence, "present": item.present}
+            for item in found
+        ],
         "missing": missing,
     }
     return Outcome(1 if missing else 0, data, [table])

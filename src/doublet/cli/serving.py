@@ -23,7 +23,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1, help="processes that make pictures (0: none)")
     parser.set_defaults(run=serve)
-    worker_parser = commands.add_parser("worker", parents=[shared], help="make pictures, mark them, send notices")
+    worker_parser = commands.add_parser(
+        "worker", parents=[shared], help="make pictures, mark them, send notices"
+    )
     worker_parser.add_argument("--until-idle", action="store_true", help="stop when nothing waits")
     worker_parser.set_defaults(run=worker)
 
@@ -46,7 +48,16 @@ def serve(args: argparse.Namespace) -> Outcome:
     site = subprocess.Popen(  # noqa: S603
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host),
-            *("--port", str(args.port), "--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+            *(
+                "--port",
+                str(args.port),
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "4",
+                "--log-level",
+                "warning",
+            ),
             "doublet.config.wsgi:application",
         ],
         env={**os.environ},

@@ -38,7 +38,9 @@ def verify(args: argparse.Namespace) -> Outcome:
         lines.extend(f"    [dim]· {proof}[/]" for proof in finding.proof)
     lines.extend(f"  [dim]{note}[/]" for note in answer.notes)
     if answer.credential is None:
-        lines.append("  [dim]Unknown is not fake: most pictures in the world are simply not in this register.[/]")
+        lines.append(
+            "  [dim]Unknown is not fake: most pictures in the world are simply not in this register.[/]"
+        )
     return Outcome(0 if answer.verified else 1, answer.as_dict(), [*lines])
 
 

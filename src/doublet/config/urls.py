@@ -6,10 +6,13 @@ urlpatterns = [
     path("", include("doublet.ui.urls")),
     path("", include("doublet.people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("capture/", include("doublet.twins.urls")),
     path("wardrobe/", include("doublet.wardrobe.urls")),
+    path("", include("doublet.consents.urls")),
     path("", include("doublet.offers.urls")),
     path("", include("doublet.licences.urls")),
     path("studio/", include("doublet.studio.urls")),
     path("", include("doublet.publishing.urls")),
+    path("statement/", include("doublet.ledger.urls")),
     path("tasks/", include("doublet.watch.urls")),
 ]

@@ -6,4 +6,4 @@ class ConsentsConfig(AppConfig):
     label = "consents"
 
     def ready(self) -> None:
-        from doublet.consents import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.consents import reactions, waiting  # noqa: F401  (each tells another part of this one)

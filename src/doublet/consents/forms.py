@@ -12,7 +12,6 @@ from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.models import Boundaries
 from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, SETTINGS, TERRITORIES
 from doublet.kernel.money import EXPONENTS, Money, parse
-from doublet.kernel.refusals import Refused
 
 COMMON_CURRENCIES = ("EUR", "GBP", "USD", "CHF", "NOK", "JPY", "CNY")
 FIELD_OF = {
@@ -26,12 +25,6 @@ FIELD_OF = {
     "name_differs": "name",
     "time_to_read": "waive",
 }
-
-
-def explain(form: forms.BaseForm, refused: Refused) -> None:
-    """Put a refusal's words next to the field that it is about."""
-    name = FIELD_OF.get(refused.code)
-    form.add_error(name if name in form.fields else None, f"{refused.reason} {refused.hint}".strip())
 
 
 def _doors(label: str, choices: Mapping[str, str], help_text: str) -> forms.MultipleChoiceField:
@@ -69,7 +62,9 @@ class BoundaryForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     currency = forms.ChoiceField(
-        choices=[(code, code) for code in (*COMMON_CURRENCIES, *sorted(set(EXPONENTS) - set(COMMON_CURRENCIES)))]
+        choices=[
+            (code, code) for code in (*COMMON_CURRENCIES, *sorted(set(EXPONENTS) - set(COMMON_CURRENCIES)))
+        ]
     )
 
     doors = ("kinds", "settings", "purposes", "channels", "territories", "alterations")

@@ -26,7 +26,10 @@ def identity() -> document.Identity:
 def person(model: ModelProfile) -> document.Person:
     """The model as a party on a paper."""
     return document.Person(
-        role="Model", name=model.legal_name, lines=(f"Residence: {model.residence}",), fictional=model.fictional
+        role="Model",
+        name=model.legal_name,
+        lines=(f"Residence: {model.residence}",),
+        fictional=model.fictional,
     )
 
 
@@ -66,4 +69,6 @@ def consent_pdf(consent: Consent, written: text.Document) -> bytes:
             ),
         )
     )
-    return document.seal(pdf, identity(), reason="Consent as signed by the model", name=settings.PLATFORM_NAME)
+    return document.seal(
+        pdf, identity(), reason="Consent as signed by the model", name=settings.PLATFORM_NAME
+    )

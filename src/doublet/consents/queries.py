@@ -17,7 +17,7 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.people import rights
-from doublet.people.models import ModelProfile, User
+from doublet.people.models import ModelProfile, Role, User
 
 
 def bounds_of(model: ModelProfile) -> BoundaryTerms:
@@ -75,7 +75,9 @@ class KindState:
 
 def kinds_of(model: ModelProfile, today: date) -> list[KindState]:
     """Every kind of consent and how it stands with her."""
-    papers = list(Consent.objects.filter(model=model, status__in=[Consent.Status.OFFERED, Consent.Status.ACTIVE]))
+    papers = list(
+        Consent.objects.filter(model=model, status__in=[Consent.Status.OFFERED, Consent.Status.ACTIVE])
+    )
     found = []
     for kind, title in Consent.Kind.choices:
         mine = {paper.status: paper for paper in papers if paper.kind == kind}
@@ -98,6 +100,16 @@ def older(model: ModelProfile) -> QuerySet[Consent]:
     return Consent.objects.filter(
         model=model, status__in=[Consent.Status.WITHDRAWN, Consent.Status.SUPERSEDED], signed_at__isnull=False
     )
+
+
+def visible_consents(user: User) -> QuerySet[Consent]:
+    """A model's own documents; an agent's those of models under a living mandate; all for operator and auditor."""
+    consents = Consent.objects.select_related("model")
+    if user.role in (Role.OPERATOR, Role.AUDITOR):
+        return consents
+    if user.role == Role.AGENT:
+        return consents.filter(model__mandates__agency_id=user.agency_id, model__mandates__ended_at=None)
+    return consents.filter(model__user=user)
 
 
 def consent_for(user: User, pk: str) -> Consent:

@@ -58,7 +58,9 @@ class Document:
 
     def part(self, name: str) -> tuple[str, ...]:
         """The sentences of one part."""
-        return tuple(line for paragraph in self.paragraphs if paragraph.part == name for line in paragraph.sentences)
+        return tuple(
+            line for paragraph in self.paragraphs if paragraph.part == name for line in paragraph.sentences
+        )
 
     @property
     def text(self) -> str:
@@ -102,7 +104,8 @@ def write(terms: ConsentTerms, *, name: str, platform: str, commissions_bp: int)
         (
             Paragraph(
                 "who",
-                "Who", (f"I, {name}, give this consent to {platform}. Nobody else can give it for me.",)
+                "Who",
+                (f"I, {name}, give this consent to {platform}. Nobody else can give it for me.",),
             ),
             *body(terms, commissions_bp),
             Paragraph(
@@ -148,7 +151,9 @@ def _creation(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ...
                 "that needs a separate consent to use, and a licence that I sign myself.",
             ),
         ),
-        Paragraph("purpose", "What for", ("Only to make and keep my digital twin on this platform. It is mine.",)),
+        Paragraph(
+            "purpose", "What for", ("Only to make and keep my digital twin on this platform. It is mine.",)
+        ),
         Paragraph(
             "pay",
             "What it pays and costs",
@@ -219,7 +224,9 @@ def _biometric(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ..
                 "from my twin: I can say no here and still work.",
             ),
         ),
-        Paragraph("purpose", "What for", ("Only to find misuse of my likeness, and to be sure that my twin is me.",)),
+        Paragraph(
+            "purpose", "What for", ("Only to find misuse of my likeness, and to be sure that my twin is me.",)
+        ),
         Paragraph("pay", "What it pays and costs", ("It pays nothing and costs nothing.",)),
         Paragraph(
             "never",

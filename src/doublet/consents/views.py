@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from doublet.consents import actions, queries
-from doublet.consents.forms import BoundaryForm, DurationForm, SignForm, explain
+from doublet.consents.forms import FIELD_OF, BoundaryForm, DurationForm, SignForm
 from doublet.consents.models import Boundaries, Consent
 from doublet.consents.rules import READING_TIME
 from doublet.consents.text import TITLES, sections
@@ -21,6 +21,7 @@ from doublet.kernel.money import Money, parse
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.people import rights
 from doublet.people.access import for_roles, reauthenticated_at, signed_in_just_now
+from doublet.people.forms import explain
 from doublet.people.models import ModelProfile
 from doublet.people.queries import profile_of
 
@@ -40,13 +41,19 @@ def boundaries(request: HttpRequest) -> HttpResponse:
             try:
                 actions.set_boundaries(by=request.user, model=model, bounds=form.terms(), floor=form.price())
             except Refused as refused:
-                explain(form, refused)
+                explain(form, refused, FIELD_OF)
                 status = refused.status
             else:
-                messages.success(request, "Saved. From now on, new offers are checked against these boundaries.")
+                messages.success(
+                    request, "Saved. From now on, new offers are checked against these boundaries."
+                )
                 return redirect("consents:boundaries")
-    example = queries.example(model, Money(row.floor_minor, row.currency)) if row and row.floor_minor else None
-    return render(request, "consents/boundaries.html", {"form": form, "row": row, "example": example}, status=status)
+    example = (
+        queries.example(model, Money(row.floor_minor, row.currency)) if row and row.floor_minor else None
+    )
+    return render(
+        request, "consents/boundaries.html", {"form": form, "row": row, "example": example}, status=status
+    )
 
 
 @for_roles("model")
@@ -87,7 +94,7 @@ def write(request: HttpRequest, kind: str) -> HttpResponse:
                     by=request.user, model=_me(request), kind=kind, starts=_today(), **form.cleaned_data
                 )
             except Refused as refused:
-                explain(form, refused)
+                explain(form, refused, FIELD_OF)
                 status = refused.status
             else:
                 return redirect("consents:read", consent.pk)
@@ -125,7 +132,7 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
             reauthenticated_at=reauthenticated_at(request),
         )
     except Refused as refused:
-        explain(form, refused)
+        explain(form, refused, FIELD_OF)
         return _document(request, consent, form, status=refused.status)
     messages.success(request, "Signed. We mailed you the exact text; the paper and the receipt are here.")
     return redirect("consents:read", pk)

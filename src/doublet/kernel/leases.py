@@ -16,8 +16,6 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 
-
-
 class Leased(models.Model):
     """Columns of a row that workers claim."""
 

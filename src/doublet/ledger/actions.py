@@ -89,7 +89,9 @@ def run_payout(*, by: User, currency: str) -> Payout:
         rows.append(payout.PayoutRow(payee.iban, payee.name, payee.owed, f"{pk[-16:]}-{len(rows) + 1}"))
     file = payout.payout_file(
         rows,
-        debtor=payout.Debtor(settings.PLATFORM_NAME, settings.PLATFORM_IBAN, demonstration=settings.PAYOUT_IS_DEMO),
+        debtor=payout.Debtor(
+            settings.PLATFORM_NAME, settings.PLATFORM_IBAN, demonstration=settings.PAYOUT_IS_DEMO
+        ),
         currency=currency,
         execution_date=clock.now().date(),
         created=clock.now(),
@@ -106,7 +108,9 @@ def run_payout(*, by: User, currency: str) -> Payout:
     return run
 
 
-def _write(posting: rules.Posting, *, by: User, words: str, licence_id: str = "", due: object = None) -> Posting:
+def _write(
+    posting: rules.Posting, *, by: User, words: str, licence_id: str = "", due: object = None
+) -> Posting:
     if problems := rules.check([posting]):
         serious = [problem for problem in problems if problem.code != "paid_more_than_earned"]
         if serious:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Sum
@@ -137,3 +138,38 @@ def trial_balance() -> dict[str, int]:
     """The sum of all entries by currency: zero, or something is broken."""
     sums = Entry.objects.values("currency").annotate(sum=Sum("amount_minor"))
     return {row["currency"]: row["sum"] for row in sums}
+
+
+def owed_to(model: ModelProfile, currency: str) -> Money:
+    """What she has earned and not been paid yet."""
+    return -balance(rules.account(rules.Account.MODEL_PAYABLE, model.pk), currency)
+
+
+def due_dates(model: ModelProfile, currency: str) -> dict[str, date]:
+    """When each approved picture is due to be paid, by the picture's id."""
+    mine = rules.account(rules.Account.MODEL_PAYABLE, model.pk)
+    postings = Posting.objects.filter(
+        kind=Posting.Kind.APPROVAL, entries__account=mine, entries__currency=currency, due__isnull=False
+    )
+    return dict(postings.values_list("subject", "due"))
+
+
+def payouts(model: ModelProfile, currency: str) -> list[tuple[datetime, str, Money]]:
+    """What was paid out to her: when, under which number, how much."""
+    mine = rules.account(rules.Account.MODEL_PAYABLE, model.pk)
+    entries = Entry.objects.filter(account=mine, currency=currency, posting__kind=Posting.Kind.PAYOUT)
+    return [
+        (entry.posting.posted_at, entry.posting.subject.partition(":")[0], Money(entry.amount_minor, currency))
+        for entry in entries.select_related("posting").order_by("-posting__posted_at")
+    ]
+
+
+def next_due(model: ModelProfile, currency: str) -> date | None:
+    """The earliest due date of what is not paid yet; payouts settle the oldest pictures first."""
+    left = paid_out(model, currency).amount
+    dues = due_dates(model, currency)
+    for line in statement(model, currency).lines:
+        left -= line.split.model.amount
+        if left < 0:
+            return dues.get(line.reference)
+    return None

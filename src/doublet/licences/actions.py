@@ -49,7 +49,10 @@ def sign_licence(
     offer = Offer.objects.select_for_update().select_related("model__user", "brand", "brief").get(pk=offer.pk)
     model = offer.model
     check_signer(
-        signer_is_model=rights.is_model(by, model), by_token=by_token, reauthenticated_at=reauthenticated_at, at=at
+        signer_is_model=rights.is_model(by, model),
+        by_token=by_token,
+        reauthenticated_at=reauthenticated_at,
+        at=at,
     )
     same_name(typed_name, model.legal_name)
     version = offer.versions.order_by("-number")[0]
@@ -75,7 +78,9 @@ def sign_licence(
     calendar.refuse_conflicts(calendar.Booking(offer.brand_id, terms), bookings(model))
     twin_version = TwinVersion.objects.filter(twin__model=model).order_by("-number").first()
     if twin_version is None:
-        raise Refused("no_twin", "There is no twin yet to license.", rule="FWA-01", hint="Finish the capture first.")
+        raise Refused(
+            "no_twin", "There is no twin yet to license.", rule="FWA-01", hint="Finish the capture first."
+        )
     version.memo_accepted_at = at
     version.save()
     move(offer, Offer.Status.SIGNED, "This offer cannot be signed")
@@ -110,7 +115,11 @@ def sign_licence(
         contract_sha256=licence.contract_sha256,
     )
     where = f"{settings.SITE_URL}/licences/{licence.pk}"
-    tell(model.user.email, "Your copy of the licence", f"You signed “{offer.brief}” with {offer.brand}.\n\n{where}")
+    tell(
+        model.user.email,
+        "Your copy of the licence",
+        f"You signed “{offer.brief}” with {offer.brand}.\n\n{where}",
+    )
     for member in offer.brand.members.all():
         tell(member.email, "The licence is signed", f"{model} signed “{offer.brief}”.\n\n{where}")
     return licence
@@ -149,14 +158,18 @@ def _consent(model: ModelProfile, kind: str, at: datetime) -> Consent:
             hint="Read and sign that document first; it is one of its own.",
         )
     if problem := why_not_genuine(found):
-        raise Refused("papers_differ", f"The consent on file cannot be relied on: {problem}.", rule="HOUSE-PAPERS")
+        raise Refused(
+            "papers_differ", f"The consent on file cannot be relied on: {problem}.", rule="HOUSE-PAPERS"
+        )
     return found
 
 
 def _commissions(model: ModelProfile) -> list[list[object]]:
     """Party, holder, basis points: frozen at signing. Together at most 20 percent (FWA-06)."""
     rows: list[list[object]] = [["platform", "", settings.PLATFORM_COMMISSION_BP]]
-    for party, mandate in zip(("agent", "mother_agent"), Mandate.objects.filter(model=model, ended_at=None), strict=False):
+    for party, mandate in zip(
+        ("agent", "mother_agent"), Mandate.objects.filter(model=model, ended_at=None), strict=False
+    ):
         rows.append([party, mandate.agency_id, mandate.commission_bp])
     rows = [row for row in rows if row[2]]
     if sum(int(str(row[2])) for row in rows) > COMMISSION_LIMIT_BP:

@@ -57,7 +57,9 @@ def facts(licence: Licence, *, pictures_taken: int = 0) -> Facts:
 
 
 @action
-def issue_grant(*, licence: Licence, shot: str, ask: Ask, binding: dict[str, str], pictures_taken: int) -> str:
+def issue_grant(
+    *, licence: Licence, shot: str, ask: Ask, binding: dict[str, str], pictures_taken: int
+) -> str:
     """A signed, counted, expiring permission for one try at one shot.
 
     Args:

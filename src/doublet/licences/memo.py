@@ -27,20 +27,25 @@ def memo(terms: UseTerms, *, brand: str, split: Split) -> tuple[Paragraph, ...]:
         split: of the gross of all pictures, by the commissions of today.
     """
     rate, gross = Money(terms.rate_minor, terms.currency), Money(terms.gross_minor, terms.currency)
-    shares = "; ".join(f"{share.party.replace('_', ' ')} {share.amount}" for share in split.shares) or "nobody else"
+    shares = (
+        "; ".join(f"{share.party.replace('_', ' ')} {share.amount}" for share in split.shares)
+        or "nobody else"
+    )
     pictures = "1 picture" if terms.pictures == 1 else f"Up to {terms.pictures} pictures"
     worn = _list(garment.name for garment in terms.garments)
-    backgrounds = _list(background_title(name).lower() for name in terms.backgrounds)
+    backgrounds = "; ".join(background_title(name).lower() for name in terms.backgrounds)
     return (
         Paragraph("Who", f"{brand} may have pictures made with your twin. Nobody else may."),
         Paragraph("What", f"{pictures}, in which your twin wears: {worn}. Backgrounds: {backgrounds}."),
-        Paragraph("In its own words", terms.description),
+        Paragraph("In the brand’s words", terms.description),
         Paragraph(
             "Where they are shown",
             f"For one purpose: {PURPOSES[terms.purpose].lower()}. On {_list(CHANNELS[c] for c in terms.channels)}. "
-            f"In {_list(TERRITORIES[t] for t in terms.territories)}.",
+            f"Territories: {_list(TERRITORIES[t] for t in terms.territories)}.",
         ),
-        Paragraph("From when, until when", f"{_day(terms.starts)} to {_day(terms.ends)}. It does not renew itself."),
+        Paragraph(
+            "From when, until when", f"{_day(terms.starts)} to {_day(terms.ends)}. It does not renew itself."
+        ),
         Paragraph(
             "What you earn",
             f"{rate} for each picture that you approve, before commissions. If you approve all of them: {gross}, "

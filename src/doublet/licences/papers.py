@@ -49,7 +49,9 @@ def sealed_contract(licence: Licence) -> bytes:
                 terms.description,
             ),
             price=tuple(
-                document.MoneyRow(line["label"], line["how"], str(Money(line["amount_minor"], terms.currency)))
+                document.MoneyRow(
+                    line["label"], line["how"], str(Money(line["amount_minor"], terms.currency))
+                )
                 for line in quote["lines"]
             ),
             total=document.MoneyRow("Gross", f"{terms.pictures} pictures at {rate}", str(gross)),
@@ -69,7 +71,9 @@ def sealed_contract(licence: Licence) -> bytes:
             memo_accepted_at=when,
             clock=document.WITHDRAWAL_CLOCK,
             signatures=(
-                document.Signature("Model", licence.typed_name, when, "typed name, after entering password or passkey again"),
+                document.Signature(
+                    "Model", licence.typed_name, when, "typed name, after entering password or passkey again"
+                ),
                 document.Signature(
                     "Brand",
                     str(licence.version.accepted_by_brand),
@@ -79,7 +83,9 @@ def sealed_contract(licence: Licence) -> bytes:
             ),
         )
     )
-    return document.seal(pdf, identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME)
+    return document.seal(
+        pdf, identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME
+    )
 
 
 def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
@@ -102,9 +108,13 @@ def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
 
 
 def _shares(licence: Licence, rate: Money) -> tuple[document.MoneyRow, ...]:
-    parts = split(rate, commissions=tuple(Commission(party, points) for party, _, points in licence.commissions))
+    parts = split(
+        rate, commissions=tuple(Commission(party, points) for party, _, points in licence.commissions)
+    )
     rows = [
-        document.MoneyRow(share.party.replace("_", " ").capitalize(), f"of {rate} a picture", str(share.amount))
+        document.MoneyRow(
+            share.party.replace("_", " ").capitalize(), f"of {rate} a picture", str(share.amount)
+        )
         for share in parts.shares
     ]
     return (*rows, document.MoneyRow("Model", f"of {rate} a picture", str(parts.model)))

@@ -18,8 +18,6 @@ def end_licences(*, consent: Consent, by: User) -> None:
     """
     if consent.kind == Consent.Kind.BIOMETRIC_MATCHING:
         return
-    living = Licence.objects.select_for_update().filter(
-        model=consent.model, status=Licence.Status.ACTIVE
-    )
+    living = Licence.objects.select_for_update().filter(model=consent.model, status=Licence.Status.ACTIVE)
     for licence in living:
         end_licence(licence, by=by)

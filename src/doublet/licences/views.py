@@ -63,7 +63,9 @@ def licence(request: HttpRequest, pk: str) -> HttpResponse:
 def contract(request: HttpRequest, pk: str) -> HttpResponse:
     """The sealed contract."""
     found = queries.licence_for(_user(request), pk)
-    answer = HttpResponse(queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"})
+    answer = HttpResponse(
+        queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"}
+    )
     answer["Content-Disposition"] = f'attachment; filename="{found.pk}.pdf"'
     return answer
 
@@ -129,7 +131,9 @@ def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
         actions.withdraw_licence(by=_user(request), licence=found)
         messages.success(request, f"Withdrawn. {found.brand} was told, and nothing new is made.")
         return redirect("licences:licence", pk)
-    return render(request, "licences/withdraw.html", {"licence": found, "effects": effects_of_withdrawal(found)})
+    return render(
+        request, "licences/withdraw.html", {"licence": found, "effects": effects_of_withdrawal(found)}
+    )
 
 
 def _user(request: HttpRequest) -> User:

@@ -27,7 +27,16 @@ from doublet.people.models import Mandate, ModelProfile, Role, User
 from doublet.wardrobe.models import Garment
 
 OPEN_FOR = timedelta(days=14)
-NEGOTIABLE = ("pictures", "rate_minor", "starts", "ends", "channels", "territories", "exclusivity", "payment_days")
+NEGOTIABLE = (
+    "pictures",
+    "rate_minor",
+    "starts",
+    "ends",
+    "channels",
+    "territories",
+    "exclusivity",
+    "payment_days",
+)
 
 
 @action
@@ -120,7 +129,9 @@ def counter(*, by: User, offer: Offer, changes: dict[str, Any], note: str = "") 
     if offer.status != Offer.Status.OPEN:
         move(offer, Offer.Status.OPEN, "The offer cannot be opened again")
         offer.save()
-    audit.record("offer.countered", actor=by, subject=offer, version=version.number, changes=[row[0] for row in diff])
+    audit.record(
+        "offer.countered", actor=by, subject=offer, version=version.number, changes=[row[0] for row in diff]
+    )
     words = f"{version.get_party_display().capitalize()} proposes other terms for “{offer.brief}”."
     if party == "brand":
         _tell_model_side(offer, "A counter to your offer", words)
@@ -192,13 +203,13 @@ def _on_the_table(by: User, offer: Offer) -> tuple[Offer, str]:
     if offer.status not in (Offer.Status.OPEN, Offer.Status.AGREED):
         raise Conflict("moved_on", f"This offer is already “{offer.get_status_display().lower()}”.")
     if clock.now() > offer.expires_at:
-        raise Conflict("offer_expired", f"This offer ran out on {offer.expires_at:%d %B %Y}.", hint="Send a new one.")
+        raise Conflict(
+            "offer_expired", f"This offer ran out on {offer.expires_at:%d %B %Y}.", hint="Send a new one."
+        )
     return offer, party
 
 
-def _propose(
-    offer: Offer, by: User, party: str, terms: UseTerms, diff: list[Any], note: str
-) -> OfferVersion:
+def _propose(offer: Offer, by: User, party: str, terms: UseTerms, diff: list[Any], note: str) -> OfferVersion:
     quoted = prices.quote(model=offer.model, brand=offer.brand, terms=terms)
     return OfferVersion.objects.create(
         offer=offer,

@@ -24,7 +24,10 @@ class Booking:
 def overlaps(one: str, other: str) -> bool:
     """Do two territories share ground? A state lies in its country, a member in its union."""
     return (
-        within(one, (other,)) or within(other, (one,)) or (one == "EU" and other in EU_MEMBERS) or one == other
+        within(one, (other,))
+        or within(other, (one,))
+        or (one == "EU" and other in EU_MEMBERS)
+        or one == other
     )
 
 
@@ -32,7 +35,9 @@ def conflict(wish: Booking, held: Booking) -> bool:
     """May these two bookings of one model not both stand?"""
     if wish.brand_id == held.brand_id or "category" not in (wish.terms.exclusivity, held.terms.exclusivity):
         return False
-    kinds = {garment.kind for garment in wish.terms.garments} & {garment.kind for garment in held.terms.garments}
+    kinds = {garment.kind for garment in wish.terms.garments} & {
+        garment.kind for garment in held.terms.garments
+    }
     days = wish.terms.starts <= held.terms.ends and held.terms.starts <= wish.terms.ends
     places = any(overlaps(here, there) for here in wish.terms.territories for there in held.terms.territories)
     return bool(kinds) and days and places

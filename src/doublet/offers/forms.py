@@ -51,12 +51,14 @@ class RosterForm(forms.Form):
     """What a brand looks for."""
 
     kind = forms.ChoiceField(label="Wears", required=False, choices=[("", "Anything"), *_choices(KINDS)])
-    purpose = forms.ChoiceField(label="For", required=False, choices=[("", "Any purpose"), *_choices(PURPOSES)])
+    purpose = forms.ChoiceField(
+        label="For", required=False, choices=[("", "Any purpose"), *_choices(PURPOSES)]
+    )
     territory = forms.ChoiceField(
         label="Shown in", required=False, choices=[("", "Anywhere"), *_choices(TERRITORIES)]
     )
-    at_most = forms.CharField(label="Floor at most, EUR", required=False, max_length=20)
-    free_on = forms.DateField(label="Not held exclusively on", required=False, widget=_date())
+    at_most = forms.CharField(label="At most, EUR", required=False, max_length=20)
+    free_on = forms.DateField(label="Free on", required=False, widget=_date())
 
     def clean_at_most(self) -> Money | None:
         typed = self.cleaned_data["at_most"].strip()
@@ -78,7 +80,11 @@ class BriefForm(forms.Form):
         choices=[(name, background.title) for name, background in BACKGROUNDS.items()], widget=_ticks()
     )
     pictures = forms.IntegerField(
-        label="How many pictures", min_value=1, max_value=MAX_PICTURES, initial=6, help_text="Over all garments together."
+        label="How many pictures",
+        min_value=1,
+        max_value=MAX_PICTURES,
+        initial=6,
+        help_text="Over all garments together.",
     )
     purpose = forms.ChoiceField(choices=_choices(PURPOSES))
     channels = forms.MultipleChoiceField(label="Shown on", choices=_choices(CHANNELS), widget=_ticks())
@@ -121,7 +127,10 @@ class NoteForm(forms.Form):
     """A few words that go along."""
 
     note = forms.CharField(
-        label="A few words to go along", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="A few words to go along",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -137,7 +146,17 @@ class CounterForm(NoteForm):
     exclusivity = forms.ChoiceField(choices=EXCLUSIVITY, widget=forms.RadioSelect())
     payment_days = forms.IntegerField(label="Paid within, in days", min_value=1, max_value=30)
 
-    field_order = ["rate", "pictures", "starts", "ends", "channels", "territories", "exclusivity", "payment_days", "note"]
+    field_order = [
+        "rate",
+        "pictures",
+        "starts",
+        "ends",
+        "channels",
+        "territories",
+        "exclusivity",
+        "payment_days",
+        "note",
+    ]
 
     def __init__(self, *args: Any, terms: UseTerms, **more: Any) -> None:
         self.terms = terms

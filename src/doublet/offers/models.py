@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id

@@ -44,10 +44,14 @@ def quote(*, model: ModelProfile, brand: Brand, terms: UseTerms) -> pricing.Quot
 
 def receipt(quoted: pricing.Quote, terms: UseTerms) -> dict[str, Any]:
     """The quote as it is kept with a proposal: every line, and what was agreed on top of the card."""
-    lines = [{"label": line.label, "how": line.how, "amount_minor": line.amount.amount} for line in quoted.lines]
+    lines = [
+        {"label": line.label, "how": line.how, "amount_minor": line.amount.amount} for line in quoted.lines
+    ]
     if (off := terms.gross_minor - quoted.gross.amount) != 0:
         rate = Money(terms.rate_minor, terms.currency)
-        how = f"The parties propose {rate} a picture instead of {quoted.per_picture}: {terms.pictures} × {rate}"
+        how = (
+            f"The parties propose {rate} a picture instead of {quoted.per_picture}: {terms.pictures} × {rate}"
+        )
         lines.append({"label": "Negotiated", "how": how, "amount_minor": off})
     return {
         "card": quoted.card_version,

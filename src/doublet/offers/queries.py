@@ -109,8 +109,7 @@ def commissions(model: ModelProfile) -> tuple[Commission, ...]:
     parties: list[tuple[Party, int]] = [("platform", settings.PLATFORM_COMMISSION_BP)]
     mandates = model.mandates.filter(ended_at=None)
     parties += [
-        (party, mandate.commission_bp)
-        for party, mandate in zip(get_args(Party)[:2], mandates, strict=False)
+        (party, mandate.commission_bp) for party, mandate in zip(get_args(Party)[:2], mandates, strict=False)
     ]
     return tuple(Commission(party, points) for party, points in parties if points)
 

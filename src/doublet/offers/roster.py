@@ -54,7 +54,7 @@ class Wish:
     free_on: date | None = None
 
 
-def roster(wish: Wish = Wish()) -> list[Entry]:  # noqa: B008 - frozen
+def roster(wish: Wish = Wish()) -> list[Entry]:
     """Everybody who fits, by name. A wish that a boundary or a floor rules out leaves her out."""
     return [entry for entry in map(_entry, _bookable().order_by("public_name")) if fits(entry, wish)]
 
@@ -94,12 +94,16 @@ def _bookable() -> QuerySet[ModelProfile]:
     consenting = Consent.objects.filter(
         kind=Consent.Kind.TWIN_USE, status=Consent.Status.ACTIVE, starts__lte=today, ends__gte=today
     )
-    return ModelProfile.objects.filter(
-        pk__in=consenting.values("model"),
-        twin__versions__isnull=False,
-        twin__erased_at=None,
-        boundaries__isnull=False,
-    ).select_related("boundaries", "twin", "user").distinct()
+    return (
+        ModelProfile.objects.filter(
+            pk__in=consenting.values("model"),
+            twin__versions__isnull=False,
+            twin__erased_at=None,
+            boundaries__isnull=False,
+        )
+        .select_related("boundaries", "twin", "user")
+        .distinct()
+    )
 
 
 def _entry(model: ModelProfile) -> Entry:

@@ -15,6 +15,7 @@ from doublet.consents.terms import (
     SETTINGS,
     TERRITORIES,
     UseTerms,
+    within,
 )
 from doublet.engines.tryon.scenes import BACKGROUNDS
 from doublet.kernel.money import Money
@@ -61,7 +62,9 @@ def facts(terms: UseTerms) -> list[tuple[str, str]]:
 
 def differences(changes: Iterable[tuple[str, Any, Any]], currency: str) -> list[tuple[str, str, str]]:
     """The changes of a version as kept in the books, in words: (term, before, after)."""
-    return [(TERM_NAMES[name], said(name, old, currency), said(name, new, currency)) for name, old, new in changes]
+    return [
+        (TERM_NAMES[name], said(name, old, currency), said(name, new, currency)) for name, old, new in changes
+    ]
 
 
 def said(name: str, value: Any, currency: str) -> str:
@@ -83,14 +86,11 @@ def doors(bounds: BoundaryTerms) -> list[tuple[str, list[str], list[str]]]:
     """Boundaries in words: (what about, what is open, what is closed)."""
     found = []
     for name, title, known in DOORS:
-        opened = set(getattr(bounds, name))
-        found.append(
-            (
-                title,
-                [words for code, words in known.items() if code in opened],
-                [words for code, words in known.items() if code not in opened],
-            )
-        )
+        opened = getattr(bounds, name)
+        closed = [
+            code for code in known if not (within(code, opened) if name == "territories" else code in opened)
+        ]
+        found.append((title, [known[code] for code in opened], [known[code] for code in closed]))
     return found
 
 

@@ -38,7 +38,9 @@ def register_master(*, credential: Credential, made: Marked) -> Credential | Non
     move(held, Credential.Status.READY, "This file cannot be registered")
     leases.release(held)
     held.save()
-    audit.record("credential.registered", actor="worker", subject=held, sha256=held.sha256, frame=held.frame_id)
+    audit.record(
+        "credential.registered", actor="worker", subject=held, sha256=held.sha256, frame=held.frame_id
+    )
     return held
 
 
@@ -69,7 +71,9 @@ def register_delivery(*, frame: Frame, profile: str, label: str, made: Marked) -
     )
     _fill(credential, made)
     credential.save(force_insert=True)
-    audit.record("credential.registered", actor="house", subject=credential, sha256=credential.sha256, frame=frame.pk)
+    audit.record(
+        "credential.registered", actor="house", subject=credential, sha256=credential.sha256, frame=frame.pk
+    )
     return credential
 
 

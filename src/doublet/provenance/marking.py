@@ -70,7 +70,13 @@ def stored(credential: Credential) -> bytes:
 
 
 def _mark(
-    frame: Frame, credential_id: str, pixels: np.ndarray, mark: int, *, text: str = "", parent: bytes | None = None
+    frame: Frame,
+    credential_id: str,
+    pixels: np.ndarray,
+    mark: int,
+    *,
+    text: str = "",
+    parent: bytes | None = None,
 ) -> Marked:
     pixels = watermark.embed(pixels, mark)
     if text:

@@ -165,7 +165,10 @@ def _permitted_by(lead: _Lead) -> Finding:
     return Finding(
         "known",
         f"Signed by {who} ({twin}) for {licence.brand.name} on {licence.signed_at:%d %B %Y}, licence {licence.pk}.",
-        (f"consent text sha256 {licence.consent_sha256[:16]}…", f"contract sha256 {licence.contract_sha256[:16]}…"),
+        (
+            f"consent text sha256 {licence.consent_sha256[:16]}…",
+            f"contract sha256 {licence.contract_sha256[:16]}…",
+        ),
     )
 
 
@@ -174,7 +177,9 @@ def _changed(lead: _Lead, photo: Photo) -> Finding:
         return Finding("unchanged", "No. Every byte is as it was registered.", lead.proof)
     if not lead.looks_the_same:
         return Finding(
-            "changed", "Yes. The credential is that of another picture than the one shown.", ("fingerprint differs",)
+            "changed",
+            "Yes. The credential is that of another picture than the one shown.",
+            ("fingerprint differs",),
         )
     found = _closest(lead.credential, photo.pixels)
     if found is None:
@@ -195,7 +200,10 @@ def _changed(lead: _Lead, photo: Photo) -> Finding:
 
 def _closest(credential: Credential, pixels: np.ndarray) -> fingerprint.ChangeReport | None:
     """Compared with each registered file of the same frame: the one that it was most likely copied from."""
-    reports = (fingerprint.changed(pixels, decode(stored(known)).pixels) for known in _ready().filter(frame=credential.frame))
+    reports = (
+        fingerprint.changed(pixels, decode(stored(known)).pixels)
+        for known in _ready().filter(frame=credential.frame)
+    )
     laid = [report for report in reports if report.aligned]
     return min(laid, key=lambda report: (report.recoloured, report.share), default=None)
 

@@ -31,7 +31,9 @@ def approve(*, by: User, frame: Frame, comment: str = "") -> Review:
     """The model says yes to one picture. It is earned money from this moment, and can be delivered."""
     frame = _reviewable(by, frame)
     if frame.licence.status != Licence.Status.ACTIVE:
-        raise NotAllowed("withdrawn", "You withdrew this permission; nothing more is approved.", rule="GDPR-07")
+        raise NotAllowed(
+            "withdrawn", "You withdrew this permission; nothing more is approved.", rule="GDPR-07"
+        )
     review = Review.objects.create(
         frame=frame, decision=Review.Decision.APPROVED, comment=comment.strip()[:2000], by=by
     )
@@ -45,7 +47,9 @@ def reject(*, by: User, frame: Frame, reason: str, comment: str = "") -> Review:
     """The model says no to one picture, with a reason code. Nobody gets it, and nothing is owed for it."""
     if reason not in Review.ReasonCode.values:
         raise BadInput(
-            "unknown_reason", "A rejection names its reason.", hint=f"Choose from: {', '.join(Review.ReasonCode.values)}."
+            "unknown_reason",
+            "A rejection names its reason.",
+            hint=f"Choose from: {', '.join(Review.ReasonCode.values)}.",
         )
     frame = _reviewable(by, frame)
     review = Review.objects.create(
@@ -107,18 +111,26 @@ def note_placement(*, by: User, delivery: Delivery, url: str, channel: str, sinc
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError:
-        raise BadInput("not_an_address", "This is not a web address.", hint="Give it with https://.") from None
+        raise BadInput(
+            "not_an_address", "This is not a web address.", hint="Give it with https://."
+        ) from None
     if channel not in CHANNELS:
         raise BadInput("unknown_channel", f"There is no channel “{channel[:40]}”.")
     if since > clock.now().date():
         raise BadInput("in_the_future", "A picture cannot have been published in the future.")
-    placement = Placement.objects.create(delivery=delivery, url=url, channel=channel, since=since, noted_by=by)
+    placement = Placement.objects.create(
+        delivery=delivery, url=url, channel=channel, since=since, noted_by=by
+    )
     audit.record("placement.noted", actor=by, subject=placement, delivery=delivery.pk)
     return placement
 
 
 def _reviewable(by: User, frame: Frame) -> Frame:
-    frame = Frame.objects.select_for_update(of=("self",)).select_related("licence__model", "shot__garment").get(pk=frame.pk)
+    frame = (
+        Frame.objects.select_for_update(of=("self",))
+        .select_related("licence__model", "shot__garment")
+        .get(pk=frame.pk)
+    )
     rights.must_be_model(by, frame.licence.model)
     if Review.objects.filter(frame=frame).exists():
         raise Conflict("already_reviewed", "You have already decided about this picture.")
@@ -131,7 +143,10 @@ def _permit(moment: Moment, frame: Frame, by: User, place: Profile) -> None:
     review = Review.objects.filter(frame=frame).first()
     if review is None or review.decision != Review.Decision.APPROVED:
         raise NotAllowed(
-            "not_approved", "The model has not approved this picture.", rule="HOUSE-REVIEW", hint="Only she can."
+            "not_approved",
+            "The model has not approved this picture.",
+            rule="HOUSE-REVIEW",
+            hint="Only she can.",
         )
     ask = Ask(moment=moment, brand_id=by.brand_id, channel=place.channel, territory=place.territory)
     gate.permit(frame.licence, ask).demand()

@@ -1,4 +1,4 @@
-"""What a brand types about deliveries and placements."""
+"""What a model says of a picture, and what a brand types about deliveries and placements."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from django import forms
 
 from doublet.consents.terms import CHANNELS
 from doublet.kernel import clock
+from doublet.publishing.models import Review
 
 FIELD_OF = {"not_an_address": "url", "unknown_channel": "channel", "in_the_future": "since"}
+
+
+class RejectForm(forms.Form):
+    """Her no, with its reason."""
+
+    reason = forms.ChoiceField(label="Why not?", choices=Review.ReasonCode.choices, widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label="Anything to add", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class PlacementForm(forms.Form):
@@ -20,7 +30,9 @@ class PlacementForm(forms.Form):
         max_length=500,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    channel = forms.ChoiceField(choices=[(code, words[:1].upper() + words[1:]) for code, words in CHANNELS.items()])
+    channel = forms.ChoiceField(
+        choices=[(code, words[:1].upper() + words[1:]) for code, words in CHANNELS.items()]
+    )
     since = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, **more: Any) -> None:

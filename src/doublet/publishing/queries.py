@@ -1,4 +1,4 @@
-"""Reading deliveries, and what can be delivered where."""
+"""Reading what waits for review, deliveries, and what can be delivered where."""
 
 from __future__ import annotations
 
@@ -11,10 +11,43 @@ from doublet.licences import gate
 from doublet.licences.models import Licence
 from doublet.licences.queries import visible_licences
 from doublet.licences.rules import Ask, Reason
+from doublet.people import rights
 from doublet.people.models import User
+from doublet.provenance.models import Credential
+from doublet.provenance.queries import master
 from doublet.publishing.models import Delivery, Placement, Review
 from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
+from doublet.studio.queries import frame_for, visible_frames
+
+
+def waiting(user: User) -> QuerySet[Frame]:
+    """The pictures that wait for this model's yes or no, the oldest first."""
+    return visible_frames(user).filter(
+        licence__model__user=user,
+        licence__status=Licence.Status.ACTIVE,
+        review=None,
+        credentials__kind=Credential.Kind.MASTER,
+        credentials__status=Credential.Status.READY,
+    )
+
+
+def decided(user: User) -> QuerySet[Review]:
+    """What she decided, the newest first."""
+    return (
+        Review.objects.filter(frame__licence__model__user=user)
+        .select_related("frame__shot__garment", "frame__licence__brand", "frame__licence__model")
+        .order_by("-at")
+    )
+
+
+def hers(user: User, pk: str) -> Frame:
+    """One picture of this model that is marked and can be looked at."""
+    frame = frame_for(user, pk)
+    if not rights.is_model(user, frame.licence.model):
+        raise NotThere("no_such_frame", "There is no such picture, or it is not yours.")
+    master(frame)
+    return frame
 
 
 def visible_deliveries(user: User) -> QuerySet[Delivery]:

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from doublet.publishing.views import deliveries
+from doublet.publishing.views import deliveries, review
 
 app_name = "publishing"
 urlpatterns = [
+    path("review/", review.waiting, name="review"),
+    path("review/decided", review.decided, name="decided"),
+    path("review/<str:pk>", review.look, name="look"),
+    path("review/<str:pk>/garment.jpg", review.garment, name="review_garment"),
+    path("review/<str:pk>/approve", review.approve, name="approve"),
+    path("review/<str:pk>/reject", review.reject, name="reject"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/of/<str:pk>/", deliveries.of_licence, name="deliveries_of"),
     path("deliveries/frames/<str:pk>/", deliveries.deliver, name="deliver"),

@@ -51,17 +51,30 @@ def review_and_deliver(props: Props, teller: Teller) -> None:
     approve(by=people.model.user, frame=props.approved)
     reject(by=people.model.user, frame=refused, reason="taste", comment="Not this one, please.")
     teller.say(f"Approved {props.approved.pk}; rejected {refused.pk} (I do not want this picture).")
-    _must_refuse(teller, "Delivering the rejected picture", lambda: deliver(by=people.brand, frame=refused, profile="eu-web"))
-    _must_refuse(teller, "Delivering without a profile", lambda: deliver(by=people.brand, frame=props.approved, profile=""))
+    _must_refuse(
+        teller,
+        "Delivering the rejected picture",
+        lambda: deliver(by=people.brand, frame=refused, profile="eu-web"),
+    )
+    _must_refuse(
+        teller,
+        "Delivering without a profile",
+        lambda: deliver(by=people.brand, frame=props.approved, profile=""),
+    )
     props.delivery = deliver(by=people.brand, frame=props.approved, profile="eu-web")
     props.delivered = download(by=people.brand, delivery=props.delivery)
     note_placement(
-        by=people.brand, delivery=props.delivery, url="https://shop.example/winter/1", channel="own_web",
+        by=people.brand,
+        delivery=props.delivery,
+        url="https://shop.example/winter/1",
+        channel="own_web",
         since=clock.now().date(),
     )
     file = home() / "delivered.jpg"
     file.write_bytes(props.delivered)
-    teller.say(f"Delivered for EU web pages, label: “{props.delivery.credential.label}”. File: {_short(file)}")
+    teller.say(
+        f"Delivered for EU web pages, label: “{props.delivery.credential.label}”. File: {_short(file)}"
+    )
 
 
 def pay(props: Props, teller: Teller) -> None:
@@ -75,11 +88,15 @@ def pay(props: Props, teller: Teller) -> None:
     assert parts == statement.gross.amount, "the statement does not add up"
     assert statement.net.amount * 100 >= statement.gross.amount * 80, "the model got less than 80 percent"
     brand = props.licence.brand
-    receive_payment(by=people.operator, brand=brand, amount=books.owed_by(brand, currency), reference="demo-payment-1")
+    receive_payment(
+        by=people.operator, brand=brand, amount=books.owed_by(brand, currency), reference="demo-payment-1"
+    )
     payout = run_payout(by=people.operator, currency=currency)
     file = home() / "payout.xml"
     file.write_text(payout.file)
-    teller.say(f"The brand paid; payout file of {Money(payout.total_minor, currency)} to {len(payout.rows)} payees: {_short(file)}")
+    teller.say(
+        f"The brand paid; payout file of {Money(payout.total_minor, currency)} to {len(payout.rows)} payees: {_short(file)}"
+    )
 
 
 def verify_copies(props: Props, teller: Teller) -> None:
@@ -110,7 +127,11 @@ def revoke(props: Props, teller: Teller) -> None:
     assert shot.status == Shot.Status.CANCELLED, "a queued shot outlived the withdrawal"
     teller.say("She withdrew. The shot that waited in the queue is cancelled.")
     wish = Wish(props.garments[0], "studio_white")
-    _must_refuse(teller, "The brand's next request", lambda: request_shots(by=people.brand, licence=props.licence, wishes=[wish]))
+    _must_refuse(
+        teller,
+        "The brand's next request",
+        lambda: request_shots(by=people.brand, licence=props.licence, wishes=[wish]),
+    )
     _must_refuse(teller, "A new download", lambda: download(by=people.brand, delivery=props.delivery))
     after = verify(props.delivered)
     _answer(teller, "The delivered file, now", after)
@@ -149,14 +170,19 @@ def _must_refuse(teller: Teller, what: str, attempt: object) -> None:
 def _answer(teller: Teller, what: str, answer: Answer) -> None:
     teller.say(f"[bold]{what}[/]")
     for name, finding in (
-        ("AI", answer.ai), ("by", answer.permitted_by), ("today", answer.permitted_today), ("changed", answer.changed)
+        ("AI", answer.ai),
+        ("by", answer.permitted_by),
+        ("today", answer.permitted_today),
+        ("changed", answer.changed),
     ):
         teller.say(f"  [dim]{name:8}[/] {finding.words}")
 
 
 def _stripped(data: bytes) -> bytes:
     picture = Image.open(io.BytesIO(data)).convert("RGB")
-    small = picture.resize((round(picture.width * 0.6), round(picture.height * 0.6)), Image.Resampling.LANCZOS)
+    small = picture.resize(
+        (round(picture.width * 0.6), round(picture.height * 0.6)), Image.Resampling.LANCZOS
+    )
     out = io.BytesIO()
     small.save(out, "JPEG", quality=60)
     return out.getvalue()

@@ -38,7 +38,9 @@ def attempt(attack: Attack, target: Target) -> dict[str, Any]:
             attack(target)
         except Refused as refused:
             code, rule = refused.code, refused.rule
-        rows = AuditEvent.objects.filter(seq__gt=before, kind__in=["refused", "shot.refused", "shot.cancelled"])
+        rows = AuditEvent.objects.filter(
+            seq__gt=before, kind__in=["refused", "shot.refused", "shot.cancelled"]
+        )
         audited = bool(code) and rows.filter(data__code=code).exists()
         transaction.set_rollback(True)
     return {"attack": title, "refused": bool(code), "code": code, "rule": rule, "audited": audited}
@@ -161,8 +163,12 @@ def agent_signs_consent(target: Target) -> None:
         by=model.user, model=model, kind="biometric_matching", starts=today, ends=today + timedelta(days=90)
     )
     sign_consent(
-        by=target.people.agent, consent=consent, typed_name=model.legal_name, shown_sha256=consent.text_sha256,
-        waive_waiting=True, reauthenticated_at=clock.now(),
+        by=target.people.agent,
+        consent=consent,
+        typed_name=model.legal_name,
+        shown_sha256=consent.text_sha256,
+        waive_waiting=True,
+        reauthenticated_at=clock.now(),
     )
 
 
@@ -177,10 +183,26 @@ def token_signs_licence(target: Target) -> None:
 
 
 ATTACKS: tuple[Attack, ...] = (
-    expired, withdrawn_in_queue, withdrawn_while_rendering, wrong_brand, wrong_garment, wrong_scene, over_quota,
-    replayed_grant, forged_grant, wrong_kind_of_token, swapped_grant, stale_grant, clock_set_back,
-    engine_without_grant, unsigned_consent, edited_consent, edited_terms, agent_signs_consent,
-    operator_signs_licence, token_signs_licence,
+    expired,
+    withdrawn_in_queue,
+    withdrawn_while_rendering,
+    wrong_brand,
+    wrong_garment,
+    wrong_scene,
+    over_quota,
+    replayed_grant,
+    forged_grant,
+    wrong_kind_of_token,
+    swapped_grant,
+    stale_grant,
+    clock_set_back,
+    engine_without_grant,
+    unsigned_consent,
+    edited_consent,
+    edited_terms,
+    agent_signs_consent,
+    operator_signs_licence,
+    token_signs_licence,
 )
 
 
@@ -226,8 +248,12 @@ def _submit(target: Target, token: str, *, garment: str = "") -> None:
 def _sign_again(target: Target, **who: Any) -> None:
     offer = Offer.objects.get(pk=target.licence.version.offer_id)
     sign_licence(
-        offer=offer, shown_sha256=target.licence.terms_sha256, typed_name=target.people.model.legal_name,
-        memo_accepted=True, reauthenticated_at=clock.now(), **who,
+        offer=offer,
+        shown_sha256=target.licence.terms_sha256,
+        typed_name=target.people.model.legal_name,
+        memo_accepted=True,
+        reauthenticated_at=clock.now(),
+        **who,
     )
 
 

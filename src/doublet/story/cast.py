@@ -24,7 +24,17 @@ class Cast:
     operator: User
 
 
-def model(email: str, *, public_name: str, legal_name: str, birth_date: date, residence: str, height_cm: int, popularity: int, fictional: bool = True) -> ModelProfile:
+def model(
+    email: str,
+    *,
+    public_name: str,
+    legal_name: str,
+    birth_date: date,
+    residence: str,
+    height_cm: int,
+    popularity: int,
+    fictional: bool = True,
+) -> ModelProfile:
     """One model with her account."""
     user = User.objects.create_user(email, PASSWORD, name=public_name, role=Role.MODEL)
     return ModelProfile.objects.create(
@@ -45,22 +55,42 @@ def model(email: str, *, public_name: str, legal_name: str, birth_date: date, re
 def houses(main: ModelProfile) -> Cast:
     """The agency, two brands and the operator around a model."""
     today = clock.now().date()
-    agency = Agency.objects.create(name="Fiktiv Models (fictional)", country="FR", iban="FR1420041010050500013M02606", fictional=True)
+    agency = Agency.objects.create(
+        name="Fiktiv Models (fictional)", country="FR", iban="FR1420041010050500013M02606", fictional=True
+    )
     lumen = Brand.objects.create(
-        name="Maison Lumen (fictional)", country="FR", address="1 rue de l'Exemple\n75000 Paris",
-        popularity=35, popularity_source=SOURCE, popularity_on=today, fictional=True,
+        name="Maison Lumen (fictional)",
+        country="FR",
+        address="1 rue de l'Exemple\n75000 Paris",
+        popularity=35,
+        popularity_source=SOURCE,
+        popularity_on=today,
+        fictional=True,
     )
     other = Brand.objects.create(
-        name="Atelier Ombre (fictional)", country="IT", address="Via dell'Esempio 2\n20100 Milano",
-        popularity=20, popularity_source=SOURCE, popularity_on=today, fictional=True,
+        name="Atelier Ombre (fictional)",
+        country="IT",
+        address="Via dell'Esempio 2\n20100 Milano",
+        popularity=20,
+        popularity_source=SOURCE,
+        popularity_on=today,
+        fictional=True,
     )
-    agent = User.objects.create_user("agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency)
+    agent = User.objects.create_user(
+        "agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency
+    )
     Mandate.objects.create(model=main, agency=agency, commission_bp=1000)
     return Cast(
         model=main,
         second=None,
         agent=agent,
-        brand=User.objects.create_user("brand@demo.invalid", PASSWORD, name="Tomás Ejemplo", role=Role.BRAND, brand=lumen),
-        other=User.objects.create_user("other-brand@demo.invalid", PASSWORD, name="Lia Esempio", role=Role.BRAND, brand=other),
-        operator=User.objects.create_user("operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR),
+        brand=User.objects.create_user(
+            "brand@demo.invalid", PASSWORD, name="Tomás Ejemplo", role=Role.BRAND, brand=lumen
+        ),
+        other=User.objects.create_user(
+            "other-brand@demo.invalid", PASSWORD, name="Lia Esempio", role=Role.BRAND, brand=other
+        ),
+        operator=User.objects.create_user(
+            "operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR
+        ),
     )

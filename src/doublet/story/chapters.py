@@ -42,9 +42,13 @@ def consent(props: Props, teller: scenery.Teller) -> None:
     for kind in Consent.Kind.values:
         props.consents[kind] = scenery.sign(model, kind)
         signed = props.consents[kind]
-        teller.say(f"Signed “{signed.get_kind_display().lower()}”, text sha256 {signed.text_sha256[:12]}…, PDF and receipt kept.")
+        teller.say(
+            f"Signed “{signed.get_kind_display().lower()}”, text sha256 {signed.text_sha256[:12]}…, PDF and receipt kept."
+        )
     version = make_version(by=model.user, capture=props.capture)
-    teller.say(f"Her twin, version {version.number}, can wear: {', '.join(version.wearable) or 'nothing yet'}.")
+    teller.say(
+        f"Her twin, version {version.number}, can wear: {', '.join(version.wearable) or 'nothing yet'}."
+    )
 
 
 def offer(props: Props, teller: scenery.Teller) -> None:
@@ -52,21 +56,36 @@ def offer(props: Props, teller: scenery.Teller) -> None:
     people = props.cast
     props.garments = scenery.wardrobe(props, teller)
     try:
-        write_brief(by=people.brand, model=people.model, title="Beach bar", garments=props.garments[:1],
-                    terms=scenery.wish(settings=("alcohol",)))
+        write_brief(
+            by=people.brand,
+            model=people.model,
+            title="Beach bar",
+            garments=props.garments[:1],
+            terms=scenery.wish(settings=("alcohol",)),
+        )
     except Refused as refused:
         teller.say(f"A brief in a bar was refused while it was written: {refused.reason}")
     else:
         raise AssertionError("a brief that crosses a boundary was not refused")
-    brief = write_brief(by=people.brand, model=people.model, title="Winter web shop", garments=props.garments,
-                        terms=scenery.wish())
+    brief = write_brief(
+        by=people.brand,
+        model=people.model,
+        title="Winter web shop",
+        garments=props.garments,
+        terms=scenery.wish(),
+    )
     props.offer = send_offer(by=people.brand, brief=brief, note="We would love to work with you.")
     quote = props.offer.versions.get(number=1).quote
     for line in quote["lines"]:
         teller.say(f"[dim]{line['label']:22}[/] {line['how']}")
     rate = Money(quote["per_picture_minor"], quote["currency"])
     better = rate.basis_points(11_000)
-    counter(by=people.agent, offer=props.offer, changes={"rate_minor": better.amount}, note="She is in demand this season.")
+    counter(
+        by=people.agent,
+        offer=props.offer,
+        changes={"rate_minor": better.amount},
+        note="She is in demand this season.",
+    )
     teller.say(f"Offered at {rate} a picture. Her agent counters one term: {rate} → {better}.")
     accept(by=people.brand, offer=props.offer, number=2)
     teller.say("The brand accepts. Nothing can be made yet: only the model herself can sign.")
@@ -78,7 +97,9 @@ def licence(props: Props, teller: scenery.Teller) -> None:
     props.licence = scenery.sign_offer(props.offer)
     props.contract_pdf = contract(props.licence)
     teller.say(f"Licence {props.licence.pk}, pinned to consent {props.licence.consent_sha256[:12]}….")
-    teller.say(f"Contract: {len(props.contract_pdf) // 1024} kB PDF, {scenery.seal_words(props.contract_pdf)}")
+    teller.say(
+        f"Contract: {len(props.contract_pdf) // 1024} kB PDF, {scenery.seal_words(props.contract_pdf)}"
+    )
 
 
 def generate(props: Props, teller: scenery.Teller) -> None:

@@ -41,7 +41,12 @@ class Teller:
     @contextmanager
     def bar(self, words: str, total: int) -> Iterator[Tick]:
         """A progress bar for something that takes a while; call what it gives once a piece."""
-        columns = (TextColumn("   {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("   {task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=self.console, transient=True) as progress:
             task = progress.add_task(words, total=total)
             yield lambda: progress.advance(task)
@@ -68,5 +73,13 @@ def play(*, photos: Path | None, garments: Path | None, quiet: bool) -> list[dic
             raise StepFailed(f"{number}, {chapter.__name__}", str(wrong)) from wrong
         seconds = round(time.perf_counter() - begun, 2)
         teller.console.print(f"   [dim]{seconds:.1f} s[/]")
-        steps.append({"step": number, "name": chapter.__name__, "title": title, "seconds": seconds, "said": teller.lines})
+        steps.append(
+            {
+                "step": number,
+                "name": chapter.__name__,
+                "title": title,
+                "seconds": seconds,
+                "said": teller.lines,
+            }
+        )
     return steps

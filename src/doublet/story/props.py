@@ -63,7 +63,9 @@ class Props:
         """The photos of a model's capture set."""
         if self.own_photos and who == MAIN:
             return pictures_in(self.own_photos)
-        return [file for file in pictures_in(_there(folder() / "people" / who)) if file.name != "portrait.jpg"]
+        return [
+            file for file in pictures_in(_there(folder() / "people" / who)) if file.name != "portrait.jpg"
+        ]
 
     def portrait(self, who: str = MAIN) -> bytes | None:
         """The picture for the roster."""
@@ -78,12 +80,18 @@ class Props:
     def garment_files(self) -> list[GarmentFile]:
         """The brand's garment photos."""
         if self.own_garments:
-            return [GarmentFile(file, file.stem.replace("_", " ").replace("-", " "), _guess(file.stem)) for file in pictures_in(self.own_garments)]
+            return [
+                GarmentFile(file, file.stem.replace("_", " ").replace("-", " "), _guess(file.stem))
+                for file in pictures_in(self.own_garments)
+            ]
         known = json.loads(_there(folder() / "garments" / "garments.json").read_text())
         return [
             GarmentFile(
-                folder() / "garments" / f"{item['slug']}.jpg", item["name"], item["category"],
-                item.get("colour", ""), {k: v for k, v in item.get("size_cm", {}).items() if v},
+                folder() / "garments" / f"{item['slug']}.jpg",
+                item["name"],
+                item["category"],
+                item.get("colour", ""),
+                {k: v for k, v in item.get("size_cm", {}).items() if v},
             )
             for item in known
         ]

@@ -28,9 +28,13 @@ def run_attacks() -> list[dict[str, Any]]:
             "DOUBLET_DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "doublet.config.settings.live",
         }
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-m", "doublet.story.sandbox"],
-            env=environment, capture_output=True, text=True, check=False, timeout=300,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
     if done.returncode:
         tail = done.stderr.strip().splitlines()[-1:] or ["no words"]

@@ -42,8 +42,14 @@ def open_model(props: Props, who: str) -> ModelProfile:
     """A model's account: a fictional person, or the user's own photos under a plain name."""
     if props.own_photos and who != SECOND:
         return cast.model(
-            "ines@demo.invalid", public_name="Your model", legal_name="Your Model", birth_date=date(1990, 1, 1),
-            residence="FR", height_cm=175, popularity=40, fictional=False,
+            "ines@demo.invalid",
+            public_name="Your model",
+            legal_name="Your Model",
+            birth_date=date(1990, 1, 1),
+            residence="FR",
+            height_cm=175,
+            popularity=40,
+            fictional=False,
         )
     person = props.person(who)
     return cast.model(
@@ -79,7 +85,9 @@ def upload(props: Props, teller: Teller, model: ModelProfile, who: str) -> Captu
     for words in unusable:
         teller.say(f"Not kept: {words}")
     for photo in capture.photos.exclude(state=states.ACCEPTED):
-        teller.say(f"{photo.name}: {photo.reasons[0]['words'] if photo.reasons else photo.get_state_display()}")
+        teller.say(
+            f"{photo.name}: {photo.reasons[0]['words'] if photo.reasons else photo.get_state_display()}"
+        )
     missing = capture.report.get("missing", [])
     teller.say(f"The set is {capture.readiness}. Missing: {', '.join(missing) or 'nothing'}.")
     wearable = sorted({kind for photo in capture.photos.all() for kind in photo.wearable})
@@ -94,7 +102,9 @@ def upload(props: Props, teller: Teller, model: ModelProfile, who: str) -> Captu
 def sign(model: ModelProfile, kind: str) -> Consent:
     """Open, read and sign one document; the demo's model chooses not to wait 48 hours."""
     today = clock.now().date()
-    consent = open_consent(by=model.user, model=model, kind=kind, starts=today, ends=today + timedelta(days=365))
+    consent = open_consent(
+        by=model.user, model=model, kind=kind, starts=today, ends=today + timedelta(days=365)
+    )
     return sign_consent(
         by=model.user,
         consent=consent,
@@ -112,14 +122,22 @@ def wardrobe(props: Props, teller: Teller) -> list[Garment]:
     with teller.bar(f"Looking at {len(files)} garments", len(files)) as tick:
         for item in files:
             garment = add_garment(
-                by=props.cast.brand, data=item.file.read_bytes(), name=item.name, category=item.category,
-                colour=item.colour, size_cm=item.size_cm,
+                by=props.cast.brand,
+                data=item.file.read_bytes(),
+                name=item.name,
+                category=item.category,
+                colour=item.colour,
+                size_cm=item.size_cm,
             )
             tick()
             if garment.wearable:
                 usable.append(garment)
             else:
-                blocked = [finding["reason"] for finding in garment.report.get("findings", []) if finding["severity"] == "blocks"]
+                blocked = [
+                    finding["reason"]
+                    for finding in garment.report.get("findings", [])
+                    if finding["severity"] == "blocks"
+                ]
                 teller.say(f"{garment.name} cannot be used: {'; '.join(blocked)}")
     teller.say(f"Garments: {', '.join(garment.name for garment in usable)}.")
     return usable
@@ -177,9 +195,13 @@ def shoot(props: Props, teller: Teller) -> list[Shot]:
             tick()
     for shot in shots:
         shot.refresh_from_db()
-        what = f"{shot.garment.name}, {shot.background.replace('_', ' ')}, {shot.light.replace('_', ' ')} light"
+        what = (
+            f"{shot.garment.name}, {shot.background.replace('_', ' ')}, {shot.light.replace('_', ' ')} light"
+        )
         if shot.status == Shot.Status.DONE:
-            teller.say(f"Made: {what}, in {shot.frame.seconds_ms / 1000:.1f} s by {shot.frame.engine} {shot.frame.engine_version}.")
+            teller.say(
+                f"Made: {what}, in {shot.frame.seconds_ms / 1000:.1f} s by {shot.frame.engine} {shot.frame.engine_version}."
+            )
         else:
             teller.say(f"Refused: {what}. {shot.reason} {shot.hint}")
     return shots
@@ -206,7 +228,13 @@ def second_model(props: Props, teller: Teller) -> None:
         sign(model, kind)
     make_version(by=model.user, capture=capture)
     tops = [garment for garment in props.garments if garment.category == "tops"]
-    brief = write_brief(by=props.cast.brand, model=model, title="Spring lookbook", garments=tops, terms=wish(purpose="lookbook"))
+    brief = write_brief(
+        by=props.cast.brand,
+        model=model,
+        title="Spring lookbook",
+        garments=tops,
+        terms=wish(purpose="lookbook"),
+    )
     offer = send_offer(by=props.cast.brand, brief=brief)
     accept(by=props.cast.agent, offer=offer, number=1)
     offer.refresh_from_db()

@@ -42,8 +42,13 @@ class Target:
 def build() -> Target:
     """Made with the real actions; only photo and garment are plain rows, since no pixel is looked at."""
     model = cast.model(
-        "model@sandbox.invalid", public_name="Sandbox", legal_name="Sandbox Model", birth_date=date(1995, 5, 5),
-        residence="FR", height_cm=178, popularity=30,
+        "model@sandbox.invalid",
+        public_name="Sandbox",
+        legal_name="Sandbox Model",
+        birth_date=date(1995, 5, 5),
+        residence="FR",
+        height_cm=178,
+        popularity=30,
     )
     people = cast.houses(model)
     photo = _photo(model)
@@ -52,7 +57,11 @@ def build() -> Target:
     scenery.sign(model, Consent.Kind.TWIN_CREATION)
     use = scenery.sign(model, Consent.Kind.TWIN_USE)
     brief = write_brief(
-        by=people.brand, model=model, title="Sandbox brief", garments=[garment], terms=scenery.wish(pictures=PICTURES)
+        by=people.brand,
+        model=model,
+        title="Sandbox brief",
+        garments=[garment],
+        terms=scenery.wish(pictures=PICTURES),
     )
     offer = send_offer(by=people.brand, brief=brief)
     accept(by=people.agent, offer=offer, number=1)
@@ -67,9 +76,15 @@ def _photo(model: object) -> CapturePhoto:
     capture = CaptureSet.objects.create(twin=twin, attested_adult_photos=True, readiness="usable")
     data = _picture(0)
     photo = CapturePhoto.objects.create(
-        capture_set=capture, name="body.jpg", sha256=hashlib.sha256(data).hexdigest(),
-        blob=blobs.put(bytes(twin.wrapped_key), twin.pk, data), thumbnail="", width=96, height=128,
-        wearable=["tops"], state=CapturePhoto.State.ACCEPTED,
+        capture_set=capture,
+        name="body.jpg",
+        sha256=hashlib.sha256(data).hexdigest(),
+        blob=blobs.put(bytes(twin.wrapped_key), twin.pk, data),
+        thumbnail="",
+        width=96,
+        height=128,
+        wearable=["tops"],
+        state=CapturePhoto.State.ACCEPTED,
     )
     version = TwinVersion.objects.create(twin=twin, number=1, sha256=photo.sha256, wearable=["tops"])
     version.photos.set([photo])
@@ -81,8 +96,13 @@ def _garment(member: User, number: int) -> Garment:
     assert brand is not None
     data = _picture(number)
     return Garment.objects.create(
-        brand=brand, name=f"Tee {number}", category="tops", sha256=hashlib.sha256(data).hexdigest(),
-        blob=blobs.put(bytes(brand.wrapped_key), brand.pk, data), thumbnail="", wearable=True,
+        brand=brand,
+        name=f"Tee {number}",
+        category="tops",
+        sha256=hashlib.sha256(data).hexdigest(),
+        blob=blobs.put(bytes(brand.wrapped_key), brand.pk, data),
+        thumbnail="",
+        wearable=True,
     )
 
 

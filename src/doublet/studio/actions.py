@@ -127,7 +127,12 @@ def refuse(*, shot: Shot, refused: Refused) -> None:
     gate.void_grant(shot=held.pk)
     end(held, Shot.Status.REFUSED, code=refused.code, reason=refused.reason, hint=refused.hint)
     audit.record(
-        "shot.refused", actor="worker", subject=held, code=refused.code, rule=refused.rule, reason=refused.reason
+        "shot.refused",
+        actor="worker",
+        subject=held,
+        code=refused.code,
+        rule=refused.rule,
+        reason=refused.reason,
     )
 
 
@@ -162,4 +167,8 @@ def _known(wish: Wish) -> None:
         ("crop", wish.crop, CROPS),
     ):
         if value not in known:
-            raise BadInput(f"unknown_{what}", f"There is no {what} “{value[:40]}”.", hint=f"Choose from: {', '.join(known)}.")
+            raise BadInput(
+                f"unknown_{what}",
+                f"There is no {what} “{value[:40]}”.",
+                hint=f"Choose from: {', '.join(known)}.",
+            )

@@ -14,7 +14,11 @@ def of_pictures(licence: Licence) -> list[str]:
     made = licence.frames.count()
     found = []
     if waiting:
-        found.append("1 waiting picture is cancelled." if waiting == 1 else f"{waiting} waiting pictures are cancelled.")
+        found.append(
+            "1 waiting picture is cancelled."
+            if waiting == 1
+            else f"{waiting} waiting pictures are cancelled."
+        )
     if made:
         found.append("What you earned for pictures that you approved stays yours.")
     return found

@@ -44,4 +44,6 @@ class ShotsForm(forms.Form):
     def wishes(self) -> list[Wish]:
         """One for each combination of what was understood; none while a row has no tick."""
         found = [self.cleaned_data.get(name) or [] for name in ("garments", "backgrounds", "lights", "crops")]
-        return [Wish(garment, background, light, crop) for garment, background, light, crop in product(*found)]
+        return [
+            Wish(garment, background, light, crop) for garment, background, light, crop in product(*found)
+        ]

@@ -36,7 +36,10 @@ def work() -> bool:
 def make(shot: Shot) -> Frame | None:
     """One claimed shot, to its end: a frame, or a refusal with its reason."""
     if shot.attempts > MAX_ATTEMPTS:
-        refuse(shot=shot, refused=Unavailable("gave_up", f"It was tried {MAX_ATTEMPTS} times and interrupted each time."))
+        refuse(
+            shot=shot,
+            refused=Unavailable("gave_up", f"It was tried {MAX_ATTEMPTS} times and interrupted each time."),
+        )
         return None
     try:
         photo = _photo(shot)
@@ -93,4 +96,6 @@ def _photo(shot: Shot) -> CapturePhoto:
             hint="The model can add a base-layer photo; her capture page says which one is missing.",
         )
     wanted = "full" if shot.crop == "full" or shot.garment.category != "tops" else "three_quarter"
-    return min(fitting, key=lambda photo: (photo.measures.get("body_framing") != wanted, photo.added_at, photo.pk))
+    return min(
+        fitting, key=lambda photo: (photo.measures.get("body_framing") != wanted, photo.added_at, photo.pk)
+    )

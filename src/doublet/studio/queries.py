@@ -16,7 +16,9 @@ from doublet.studio.models import Frame, Shot
 
 def visible_shots(user: User) -> QuerySet[Shot]:
     """The shots under licences that this person may see."""
-    return Shot.objects.filter(licence__in=visible_licences(user)).select_related("garment", "licence", "frame")
+    return Shot.objects.filter(licence__in=visible_licences(user)).select_related(
+        "garment", "licence", "frame"
+    )
 
 
 def visible_frames(user: User) -> QuerySet[Frame]:

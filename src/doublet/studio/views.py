@@ -76,7 +76,9 @@ def ask(request: HttpRequest, pk: str) -> HttpResponse:
             except Refused as refused:
                 explain(form, refused, {})
                 status = refused.status
-    return render(request, "studio/ask.html", {"licence": found, "form": form, **_count(form, found)}, status=status)
+    return render(
+        request, "studio/ask.html", {"licence": found, "form": form, **_count(form, found)}, status=status
+    )
 
 
 @for_roles("brand")
@@ -102,7 +104,11 @@ def _board(request: HttpRequest, found: Licence) -> dict[str, Any]:
     ready = sum(picture.stage in ("ready", "held_back") for picture in counted)
     return {
         "licence": found,
-        "pictures": [(picture, SHOWN_AS.get(picture.stage, picture.stage)) for picture in pictures if picture.shot.status != "refused"],
+        "pictures": [
+            (picture, SHOWN_AS.get(picture.stage, picture.stage))
+            for picture in pictures
+            if picture.shot.status != "refused"
+        ],
         "refused": [picture.shot for picture in pictures if picture.shot.status == "refused"],
         "in_work": any(picture.waits for picture in pictures),
         "ready": ready,

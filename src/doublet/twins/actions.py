@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from doublet.engines.face import measure
-from doublet.engines.image import Photo, decode, encode_jpeg, shrink
-from doublet.engines.tryon import PersonReport, person_report
+from doublet.engines.image import encode_jpeg, shrink
 from doublet.kernel import audit, blobs, clock, events
 from doublet.kernel.acting import action
 from doublet.kernel.canonical import digest
@@ -15,6 +11,7 @@ from doublet.people import rights
 from doublet.people.models import ModelProfile, User
 from doublet.twins import comparing, rules
 from doublet.twins.checking import look_again
+from doublet.twins.looking import Looked, look
 from doublet.twins.models import CapturePhoto, CaptureSet, Twin, TwinVersion
 from doublet.twins.names import new_pseudonym
 
@@ -24,7 +21,9 @@ THUMBNAIL = 420
 
 
 @action
-def open_capture(*, by: User, model: ModelProfile, attests_adult: bool, may_compare_faces: bool) -> CaptureSet:
+def open_capture(
+    *, by: User, model: ModelProfile, attests_adult: bool, may_compare_faces: bool
+) -> CaptureSet:
     """Begin a set of photos. She says herself that every photo shows her as an adult.
 
     `may_compare_faces` is her own tick: the photos are compared with each other in memory, and nothing
@@ -47,15 +46,6 @@ def open_capture(*, by: User, model: ModelProfile, attests_adult: bool, may_comp
     return capture
 
 
-@dataclass(frozen=True)
-class Looked:
-    """One photo after decoding and looking, before anything is kept."""
-
-    photo: Photo
-    measures: measure.PhotoMeasures
-    body: PersonReport
-
-
 def add_photo(*, by: User, capture: CaptureSet, data: bytes, name: str) -> CapturePhoto:
     """Look at one photo, keep it sealed, and judge the whole set anew.
 
@@ -65,11 +55,9 @@ def add_photo(*, by: User, capture: CaptureSet, data: bytes, name: str) -> Captu
         BadInput: the file is no photo that can be used at all; nothing of it is kept.
     """
     rights.must_be_model(by, capture.twin.model)
-    photo = decode(data)
-    measures = measure.measure(photo, compare_faces=capture.may_compare_faces)
-    looked = Looked(photo, measures, person_report(photo.pixels))
+    looked = look(data, compare_faces=capture.may_compare_faces)
     kept = _keep_photo(by=by, capture=capture, looked=looked, name=name)
-    comparing.remember(kept.pk, measures.embedding)
+    comparing.remember(kept.pk, looked.measures.embedding)
     look_again(capture)
     kept.refresh_from_db()
     return kept
@@ -80,7 +68,9 @@ def _keep_photo(*, by: User, capture: CaptureSet, looked: Looked, name: str) -> 
     capture = CaptureSet.objects.select_for_update().select_related("twin__model").get(pk=capture.pk)
     twin = capture.twin
     if capture.photos.count() >= MAX_PHOTOS:
-        raise BadInput("too_many_photos", f"A set holds at most {MAX_PHOTOS} photos.", hint="Delete some first.")
+        raise BadInput(
+            "too_many_photos", f"A set holds at most {MAX_PHOTOS} photos.", hint="Delete some first."
+        )
     if capture.photos.filter(sha256=looked.photo.sha256).exists():
         raise Conflict("duplicate", "This very photo is already in the set.")
     key = bytes(twin.wrapped_key)
@@ -95,9 +85,9 @@ def _keep_photo(*, by: User, capture: CaptureSet, looked: Looked, name: str) -> 
         height=looked.photo.height,
         taken_on=looked.photo.taken_at.date() if looked.photo.taken_at else None,
         dropped=list(looked.photo.dropped),
-        measures={**looked.measures.as_dict(), "body_framing": looked.body.framing},
-        wearable=list(looked.body.wearable),
-        wearable_findings=[finding.as_dict() for finding in looked.body.findings],
+        measures={**looked.measures.as_dict(), "body_framing": looked.body.framing if looked.body else ""},
+        wearable=list(looked.wearable),
+        wearable_findings=[finding.as_dict() for finding in looked.body.findings] if looked.body else [],
         state=CapturePhoto.State.WARNING,
     )
     if capture.confirmed_same_person_by_id is not None:  # the operator has not seen this photo

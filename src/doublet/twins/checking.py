@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from doublet.kernel.acting import action
+from doublet.twins.comparing import similarities
 from doublet.twins.models import CapturePhoto, CaptureSet
 from doublet.twins.rules import PhotoFacts, SetReport, judge
-from doublet.twins.comparing import similarities
 
 
 def look_again(capture: CaptureSet) -> None:

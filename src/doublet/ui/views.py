@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doublet.people.access import SignedIn, signed_in
+from doublet.people.waiting import tasks_for
 from doublet.ui import sampler
 from doublet.ui.plates import plates
-from doublet.ui.tasks import tasks_for
 
 
 def front(request: HttpRequest) -> HttpResponse:

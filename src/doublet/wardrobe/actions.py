@@ -56,9 +56,7 @@ def add_garment(
 
 
 @action
-def _keep_garment(
-    *, by: User, photo: Photo, report: GarmentReport, fields: dict[str, Any]
-) -> Garment:
+def _keep_garment(*, by: User, photo: Photo, report: GarmentReport, fields: dict[str, Any]) -> Garment:
     brand = by.brand
     assert brand is not None
     if Garment.objects.filter(brand=brand, sha256=photo.sha256).exists():
@@ -68,7 +66,9 @@ def _keep_garment(
         brand=brand,
         sha256=photo.sha256,
         blob=blobs.put(bytes(brand.wrapped_key), brand.pk, clean),
-        thumbnail=blobs.put(bytes(brand.wrapped_key), brand.pk, encode_jpeg(shrink(photo.pixels, THUMBNAIL), quality=85)),
+        thumbnail=blobs.put(
+            bytes(brand.wrapped_key), brand.pk, encode_jpeg(shrink(photo.pixels, THUMBNAIL), quality=85)
+        ),
         report={
             "findings": [finding.as_dict() for finding in report.findings],
             "landmarks": {name: [round(x, 1), round(y, 1)] for name, (x, y) in report.landmarks.items()},
@@ -97,11 +97,23 @@ def _refuse_unknown(name: str, category: str, kind: str, size_cm: dict[str, floa
     if not 2 <= len(" ".join(name.split())) <= 120:
         raise BadInput("name_length", "A garment needs a name of 2 to 120 characters.")
     if category not in Garment.Category.values:
-        raise BadInput("unknown_category", f"There is no garment category “{category[:40]}”.", hint=f"Choose from: {', '.join(Garment.Category.values)}.")
+        raise BadInput(
+            "unknown_category",
+            f"There is no garment category “{category[:40]}”.",
+            hint=f"Choose from: {', '.join(Garment.Category.values)}.",
+        )
     if kind not in Garment.Kind.values:
-        raise BadInput("unknown_kind", f"There is no kind of garment “{kind[:40]}”.", hint=f"Choose from: {', '.join(Garment.Kind.values)}.")
+        raise BadInput(
+            "unknown_kind",
+            f"There is no kind of garment “{kind[:40]}”.",
+            hint=f"Choose from: {', '.join(Garment.Kind.values)}.",
+        )
     for what, size in size_cm.items():
         if what not in SIZES:
-            raise BadInput("unknown_size", f"There is no measure “{what[:40]}”.", hint=f"Choose from: {', '.join(SIZES)}.")
+            raise BadInput(
+                "unknown_size",
+                f"There is no measure “{what[:40]}”.",
+                hint=f"Choose from: {', '.join(SIZES)}.",
+            )
         if isinstance(size, bool) or not isinstance(size, int | float) or not 5 <= size <= 250:
             raise BadInput("size_out_of_range", f"{what.capitalize()} must lie between 5 and 250 cm.")

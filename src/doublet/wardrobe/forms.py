@@ -29,7 +29,9 @@ class GarmentForm(forms.Form):
     name = forms.CharField(max_length=120)
     category = forms.ChoiceField(label="How it is worn", choices=Garment.Category.choices)
     kind = forms.ChoiceField(
-        label="What it is", choices=Garment.Kind.choices, help_text="Models open and close their boundaries by this."
+        label="What it is",
+        choices=Garment.Kind.choices,
+        help_text="Models open and close their boundaries by this.",
     )
     colour = forms.CharField(max_length=40, required=False)
     sku = forms.CharField(label="Article number", max_length=60, required=False)
@@ -48,4 +50,6 @@ class GarmentForm(forms.Form):
         """What `add_garment` wants, apart from the photo."""
         chosen = self.cleaned_data
         sizes = {name: chosen[name] for name in SIZES if chosen[name] is not None}
-        return {name: chosen[name] for name in ("name", "category", "kind", "colour", "sku")} | {"size_cm": sizes}
+        return {name: chosen[name] for name in ("name", "category", "kind", "colour", "sku")} | {
+            "size_cm": sizes
+        }

@@ -6,7 +6,6 @@ import csv
 import io
 
 from django.db.models import QuerySet
-from PIL import Image
 
 from doublet.kernel import blobs
 from doublet.kernel.refusals import NotThere
@@ -40,17 +39,13 @@ def photo(garment: Garment) -> bytes:
     return blobs.get(bytes(garment.brand.wrapped_key), garment.brand_id, garment.blob)
 
 
-def photo_size(garment: Garment) -> tuple[int, int]:
-    """Width and height of the front photo in pixels, from its header."""
-    with Image.open(io.BytesIO(photo(garment))) as opened:
-        return opened.size
-
-
 def as_csv(user: User) -> str:
     """The wardrobe as a table for spreadsheets."""
     out = io.StringIO()
     sheet = csv.writer(out)
-    sheet.writerow(["id", "name", "sku", "category", "kind", "colour", "size_cm", "usable", "added", "retired", "sha256"])
+    sheet.writerow(
+        ["id", "name", "sku", "category", "kind", "colour", "size_cm", "usable", "added", "retired", "sha256"]
+    )
     for garment in visible_garments(user):
         sizes = " ".join(f"{name}={size:g}" for name, size in garment.size_cm.items())
         row = [garment.pk, garment.name, garment.sku, garment.category, garment.kind, garment.colour, sizes]

@@ -88,7 +88,8 @@ def thumbnail(request: HttpRequest, pk: str) -> HttpResponse:
 def points(request: HttpRequest, pk: str) -> HttpResponse:
     """The points that the engine found, to lie over the photo."""
     found = queries.garment_for(_user(request), pk)
-    drawn = points_svg(found.report.get("landmarks", {}), *queries.photo_size(found))
+    width, height = found.report.get("photo", (0, 0))
+    drawn = points_svg(found.report.get("landmarks", {}), width, height)
     return HttpResponse(drawn, "image/svg+xml", headers=PRIVATE)
 
 

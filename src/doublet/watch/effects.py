@@ -14,7 +14,11 @@ def of_tasks(licence: Licence) -> list[str]:
     files = Delivery.objects.filter(frame__licence=licence).count()
     found = []
     if places:
-        found.append(f"{places} {'place' if places == 1 else 'places'} where pictures stand must be cleared, each by its date.")
+        found.append(
+            f"{places} {'place' if places == 1 else 'places'} where pictures stand must be cleared, each by its date."
+        )
     if files:
-        found.append(f"{files} delivered {'file' if files == 1 else 'files'} must be deleted within seven days.")
+        found.append(
+            f"{files} delivered {'file' if files == 1 else 'files'} must be deleted within seven days."
+        )
     return found

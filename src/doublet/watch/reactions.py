@@ -54,4 +54,8 @@ def open_tasks(*, licence: Licence, by: User) -> None:
         )
     for mandate in Mandate.objects.filter(model=licence.model, ended_at=None).select_related("agency"):
         for agent in mandate.agency.members.all():
-            tell(agent.email, "Permission was withdrawn", f"{licence.model} ended her licence with {licence.brand}.")
+            tell(
+                agent.email,
+                "Permission was withdrawn",
+                f"{licence.model} ended her licence with {licence.brand}.",
+            )

@@ -21,7 +21,7 @@ from doublet.engines.face.mesh import PRESENT, look
 LONG_SIDES = (1024, 512, 320)
 CANDIDATE = 0.6
 EDGE_CANDIDATE, EDGE_ROOM = 0.45, 0.15
-SURE_WITHOUT_MESH = 0.80  # profiles: the mesh knows only faces that show both eyes
+SURE_WITHOUT_MESH = 0.68  # profiles: the mesh knows only faces that show both eyes
 MIN_SIDE_PX = 24
 SAME_FACE_OVERLAP = 0.35
 
@@ -71,10 +71,10 @@ def find(pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     candidates.sort(key=lambda face: -face.score)
     kept: list[Face] = []
     for face in candidates:
-        if face.size >= MIN_SIDE_PX and not any(_overlap(face, other) > SAME_FACE_OVERLAP for other in kept):
-            kept.append(face)
-    confirmed = (_confirm(pixels, face) for face in kept)
-    return tuple(sorted((face for face in confirmed if face), key=lambda face: -face.size))
+        known = any(_overlap(face, other) > SAME_FACE_OVERLAP for other in kept)
+        if face.size >= MIN_SIDE_PX and not known and (sure := _confirm(pixels, face)):
+            kept.append(sure)
+    return tuple(sorted(kept, key=lambda face: -face.size))
 
 
 def at_edge(pixels: NDArray[np.uint8], faces: tuple[Face, ...]) -> int:

@@ -14,9 +14,11 @@ _POINTS = 900
 _SMOOTH = 2.0
 # Levels of 255 after smoothing: below, JPEG 40 and resizing to a third explain the difference.
 _LEAST_DIFFERENCE = 16.0
+# With fewer pixels than this for each one compared, resampling alone differs more.
+_PLENTY = 0.6
 _LEAST_AREA_SHARE = 0.0008
 _RECOLOURED = 12.0
-_EDGE = 6
+_EDGE = 3
 _FURTHEST_REFINEMENT = 6.0
 
 Box = tuple[int, int, int, int]
@@ -85,11 +87,13 @@ def _refined(onto: np.ndarray, query: np.ndarray, reference: np.ndarray) -> np.n
     return cv2.invertAffineTransform(better).astype(np.float64) if moved < _FURTHEST_REFINEMENT else onto
 
 
-def _softened(
-    reference: np.ndarray, onto: np.ndarray, small: tuple[int, ...], full: tuple[int, ...]
-) -> np.ndarray:
+def _detail(onto: np.ndarray, small: tuple[int, ...], full: tuple[int, ...]) -> float:
+    """Pixels that the copy had for each pixel of the reference at long side 512, along a side."""
+    return max(full[:2]) / max(small[:2]) / float(np.sqrt(abs(np.linalg.det(onto[:, :2]))))
+
+
+def _softened(reference: np.ndarray, detail: float) -> np.ndarray:
     """The reference with no more detail than the copy can have, which may have been made tiny."""
-    detail = max(full[:2]) / max(small[:2]) / float(np.sqrt(abs(np.linalg.det(onto[:, :2]))))
     if detail >= 1:
         return reference
     height, width = reference.shape[:2]
@@ -107,15 +111,18 @@ def _report(
     mirrored: bool,
 ) -> ChangeReport:
     height, width = reference.shape[:2]
-    laid = cv2.warpAffine(query, onto, (width, height), flags=cv2.INTER_LINEAR)
-    shown = cv2.warpAffine(np.full(query.shape[:2], 255, np.uint8), onto, (width, height)) == 255
-    shown = cv2.erode(shown.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8), borderValue=0) > 0
+    laid = cv2.warpAffine(query, onto, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    covered = cv2.warpAffine(np.full(query.shape[:2], 255, np.uint8), onto, (width, height)) == 255
+    inset = np.ones((2 * _EDGE + 1, 2 * _EDGE + 1), np.uint8)
+    shown = cv2.erode(covered.astype(np.uint8), inset, borderValue=0) > 0
     if not shown.any():
         return ChangeReport(aligned=False)
-    soft = _softened(reference, onto, query.shape, shape)
+    detail = _detail(onto, query.shape, shape)
+    soft = _softened(reference, detail)
     before, after = (cv2.GaussianBlur(p, (0, 0), _SMOOTH).astype(np.float32) for p in (soft, laid))
     adjusted, shift = _same_tone(before, after, shown)
-    regions = _regions(_beyond(adjusted, after), shown)
+    least = _LEAST_DIFFERENCE * max(1.0, _PLENTY / detail)
+    regions = _regions(_beyond(adjusted, after) > least, shown)
     mask = np.isin(regions[0], regions[1]) if regions[1] else np.zeros_like(shown)
     boxes = tuple(_box(regions[0] == label, onto, query.shape, shape, mirrored) for label in regions[1])
     recoloured = shift > _RECOLOURED
@@ -124,7 +131,7 @@ def _report(
         changed=bool(boxes) or recoloured,
         share=round(float(mask.sum() / shown.sum()), 4),
         boxes=boxes,
-        coverage=round(float(shown.mean()), 3),
+        coverage=round(float(covered.mean()), 3),
         recoloured=recoloured,
         mirrored=mirrored,
     )
@@ -157,10 +164,9 @@ def _beyond(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return np.asarray(outside.max(axis=2))
 
 
-def _regions(difference: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, list[int]]:
+def _regions(differs: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, list[int]]:
     """Connected regions that differ, as a label image and the labels kept, largest first."""
-    differs = ((difference > _LEAST_DIFFERENCE) & shown).astype(np.uint8)
-    joined = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    joined = cv2.morphologyEx((differs & shown).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     least = _LEAST_AREA_SHARE * shown.size
     areas = {label: int(stats[label, cv2.CC_STAT_AREA]) for label in range(1, count)}

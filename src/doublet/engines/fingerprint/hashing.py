@@ -17,7 +17,7 @@ def perceptual_hash(pixels: np.ndarray) -> bytes:
     """The hash of a uint8 RGB picture: 32 bytes, row by row of a 16 x 16 grid of frequencies."""
     grey = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY)
     small = cv2.resize(grey, (_SMALL, _SMALL), interpolation=cv2.INTER_AREA).astype(np.float32)
-    waves = cv2.dct(cv2.blur(small, (2, 2)))[1 : _SIDE + 1, 1 : _SIDE + 1]
+    waves = cv2.dct(cv2.blur(small, (3, 3)))[1 : _SIDE + 1, 1 : _SIDE + 1]
     return np.packbits(waves > np.median(waves)).tobytes()
 
 

@@ -101,6 +101,9 @@ def _gaps(like_wall: np.ndarray, belief: np.ndarray, pose: Pose, scale: float) -
         cv2.line(bones, start, end, 1, max(2, round(0.13 * shoulders)))
     corners = points[[Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER, Joint.RIGHT_HIP, Joint.LEFT_HIP]]
     cv2.fillConvexPoly(bones, corners, 1)
+    neck = (corners[0] + corners[1]) // 2
+    for shoulder in corners[:2]:
+        cv2.line(bones, tuple(map(int, neck)), tuple(map(int, shoulder)), 1, max(2, round(0.3 * shoulders)))
     cv2.circle(bones, tuple(int(v) for v in points[Joint.NOSE]), max(2, round(0.3 * shoulders)), 1, -1)
     open_places = cv2.morphologyEx(
         (like_wall & (bones == 0)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from doublet.engines.watermark.network import LONG_SIDE, SMALLEST, at_long_side, logits, residual
-from doublet.engines.watermark.payload import draw, from_bits, is_valid, to_bits
+from doublet.engines.watermark.payload import BITS, draw, from_bits, is_valid, to_bits
 from doublet.kernel.refusals import BadInput
 
 # Peak signal to noise in dB, from invisible to just visible in flat areas: the first that survives is taken.
@@ -19,6 +19,8 @@ _PROVING_QUALITY = 50
 # Measured: unmarked pictures stay below, marked ones after the listed attacks above.
 _LEAST_CONFIDENCE = 1.0
 _SURE = 3.0
+# The check bits tell one wrong bit; it is looked for among the weakest of a confident reading.
+_REPAIRABLE, _WEAKEST = 2.5, 3
 _CENTRE = 0.6
 
 
@@ -31,12 +33,14 @@ class Mark:
         confidence: mean size of the decoder's 32 numbers.
         valid: the check bits fit. Once in 256 they do so by chance, so the register (and the picture's
             fingerprint) has the last word.
+        repaired: they fit after one weak bit was turned over.
         mirrored: found in the mirror image.
     """
 
     payload: int
     confidence: float
     valid: bool
+    repaired: bool
     mirrored: bool
 
 
@@ -91,19 +95,26 @@ def read(pixels: np.ndarray) -> Mark | None:
     """
     best: Mark | None = None
     for view, mirrored in _views(_checked(pixels)):
-        seen = logits(view)
-        confidence = float(np.abs(seen).mean())
-        payload = from_bits(seen > 0)
-        mark = Mark(payload, round(confidence, 2), is_valid(payload), mirrored)
-        if mark.valid and confidence >= _SURE:
+        mark = _reading(logits(view), mirrored=mirrored)
+        if mark.valid and not mark.repaired and mark.confidence >= _SURE:
             return mark
-        if confidence >= _LEAST_CONFIDENCE and _better(mark, best):
+        if mark.confidence >= _LEAST_CONFIDENCE and (best is None or _rank(mark) > _rank(best)):
             best = mark
     return best
 
 
-def _better(mark: Mark, best: Mark | None) -> bool:
-    return best is None or (mark.valid, mark.confidence) > (best.valid, best.confidence)
+def _reading(seen: np.ndarray, *, mirrored: bool) -> Mark:
+    confidence = round(float(np.abs(seen).mean()), 2)
+    word = from_bits(seen > 0)
+    if is_valid(word) or confidence < _REPAIRABLE:
+        return Mark(word, confidence, is_valid(word), False, mirrored)
+    weakest = np.argsort(np.abs(seen))[:_WEAKEST]
+    repaired = [turned for bit in weakest if is_valid(turned := word ^ 1 << BITS - 1 - int(bit))]
+    return Mark(repaired[0] if repaired else word, confidence, bool(repaired), bool(repaired), mirrored)
+
+
+def _rank(mark: Mark) -> tuple[bool, bool, float]:
+    return mark.valid, not mark.repaired, mark.confidence
 
 
 def _views(pixels: np.ndarray) -> Iterator[tuple[np.ndarray, bool]]:

@@ -65,7 +65,9 @@ def look_ahead(request: HttpRequest, pk: str) -> HttpResponse:
     user = _user(request)
     entry = roster.entry_for(user, pk)
     form = BriefForm(request.POST, garments=visible_garments(user).filter(retired_at=None))
-    return render(request, "offers/_outlook.html", {"outlook": _look_ahead(form, user, entry), "entry": entry})
+    return render(
+        request, "offers/_outlook.html", {"outlook": _look_ahead(form, user, entry), "entry": entry}
+    )
 
 
 @for_roles("brand")
@@ -95,7 +97,9 @@ def send(request: HttpRequest, pk: str) -> HttpResponse:
     form = NoteForm(request.POST)
     form.is_valid()
     offer = actions.send_offer(by=_user(request), brief=found, note=form.cleaned_data.get("note", ""))
-    messages.success(request, f"Your offer is with {offer.model}. She has until {offer.expires_at:%d %B} to answer.")
+    messages.success(
+        request, f"Your offer is with {offer.model}. She has until {offer.expires_at:%d %B} to answer."
+    )
     return redirect("offers:offer", offer.pk)
 
 
@@ -105,7 +109,9 @@ def background(request: HttpRequest, name: str) -> HttpResponse:
     if name not in BACKGROUNDS:
         return HttpResponse(status=404)
     drawn = background_svg(BACKGROUNDS[name])
-    return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(
+        drawn, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"}
+    )
 
 
 def _look_ahead(form: BriefForm, user: User, entry: roster.Entry) -> Outlook | None:

@@ -88,7 +88,9 @@ def accept(request: HttpRequest, pk: str) -> HttpResponse:
 def decline(request: HttpRequest, pk: str) -> HttpResponse:
     """The model's side says no."""
     actions.decline(
-        by=_user(request), offer=queries.offer_for(_user(request), pk), note=request.POST.get("note", "")[:2000]
+        by=_user(request),
+        offer=queries.offer_for(_user(request), pk),
+        note=request.POST.get("note", "")[:2000],
     )
     messages.success(request, "Declined. It has no effect on how you are ranked, priced or shown.")
     return redirect("offers:offer", pk)
@@ -123,7 +125,9 @@ def _thread(request: HttpRequest, found: Offer) -> dict[str, Any]:
 
 
 def _entry(found: Offer, version: OfferVersion) -> dict[str, Any]:
-    who = {"brand": str(found.brand), "model": str(found.model), "agent": f"{found.model}’s agent"}[version.party]
+    who = {"brand": str(found.brand), "model": str(found.model), "agent": f"{found.model}’s agent"}[
+        version.party
+    ]
     gross = Money(version.quote["gross_minor"], version.quote["currency"])
     pictures = version.terms["pictures"]
     return {

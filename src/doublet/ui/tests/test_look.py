@@ -8,10 +8,10 @@ from django.template import Context, Template
 from django.urls import reverse
 
 from doublet.kernel.money import Money
+from doublet.people.waiting import Task, tasks_for
 from doublet.ui.drawing import qr_svg
 from doublet.ui.navigation import LINKS, links_for
 from doublet.ui.states import TONES, tone_of
-from doublet.ui.tasks import Task, tasks_for
 
 
 def shown(template: str, **context: object) -> str:
@@ -96,5 +96,5 @@ def test_the_masthead_marks_the_nearest_place_and_leaves_out_what_is_not_there()
 def test_what_is_due_first_stands_on_top(monkeypatch: pytest.MonkeyPatch) -> None:
     late, soon = datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
     tasks = [Task("c", "", "/", "Go"), Task("b", "", "/", "Go", due=late), Task("a", "", "/", "Go", due=soon)]
-    monkeypatch.setattr("doublet.ui.tasks._sources", [lambda user: tasks])
+    monkeypatch.setattr("doublet.people.waiting._sources", [lambda user: tasks])
     assert [task.title for task in tasks_for(None)] == ["a", "b", "c"]  # type: ignore[arg-type]

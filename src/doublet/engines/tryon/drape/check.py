@@ -25,6 +25,8 @@ BARE_ARMS = 0.75
 CHEST = (0.70, 1.10)
 PLAIN = 16.0
 SYMMETRY = 0.85
+FLARE = 1.35
+FOLDED = 0.10
 EVEN_BACKDROP = 12.0
 BUSY_BACKDROP = 50.0
 RESIDUE = 0.05
@@ -132,6 +134,18 @@ def garment_findings(garment: Garment) -> list[Finding]:
                 f"at least {SYMMETRY}",
             )
         )
+    if garment.category == "tops" and not garment.sleeves:
+        flare = _flare(garment)
+        if flare > FLARE:
+            found.append(
+                _finding(
+                    "sleeves_touch_sides",
+                    "The sleeves touch the sides, so they cannot be told from the trunk.",
+                    "Lay the sleeves clear of the sides, with backdrop visible between.",
+                    flare,
+                    f"at most {FLARE}",
+                )
+            )
     spread = garment.photo.backdrop_spread
     if spread > EVEN_BACKDROP:
         busy = spread > BUSY_BACKDROP
@@ -148,6 +162,13 @@ def garment_findings(garment: Garment) -> list[Finding]:
     return found
 
 
+def _flare(garment: Garment) -> float:
+    """How much wider a sleeveless top is below its armholes than at them."""
+    left, right = garment.points["armpit_left"], garment.points["armpit_right"]
+    below = garment.contour[garment.contour[:, 1] > max(left[1], right[1])]
+    return float(np.ptp(below[:, 0])) / max(float(right[0] - left[0]), 1.0) if len(below) else 1.0
+
+
 def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
     """Whether the new garment covers what was worn before."""
     limit = LEG_RESIDUE if garment.category == "bottoms" else RESIDUE
@@ -161,6 +182,16 @@ def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
                 "Use a photo in a smaller base layer, or a longer or wider garment.",
                 residue,
                 f"at most {limit}",
+            )
+        )
+    if dressed.measures["folded"] > FOLDED:
+        found.append(
+            _finding(
+                "garment_would_tear",
+                "The garment's shape cannot be laid on this pose without folding over itself.",
+                "Check the garment's landmarks, or photograph it laid flat with the sleeves clear of the sides.",
+                dressed.measures["folded"],
+                f"at most {FOLDED}",
             )
         )
     if fill > SKIN_FILL:

@@ -18,6 +18,7 @@ from doublet.engines.tryon.drape.torso import Torso, measure_torso
 
 _SEAM = (0.17, 0.33, 0.5, 0.66, 0.83)
 _FLAT_TO_WORN = 0.92  # a flat half garment is wider than what is seen of it round a body
+_LONGEST_TOP = 1.15
 _NECK_DROP = 0.72  # a flat neckline hangs deeper than a worn one, which lies on the chest
 
 
@@ -55,8 +56,8 @@ def fit_upper(person: Person, garment: Garment) -> Fit:
     hang = _hang(torso, garment)
     pairs = Pairs()
     skin_outline = (person.alpha > 0.5) & (person.labels != Part.HAIR)
-    _shoulders(pairs, torso, hang, garment, skin_outline)
-    pits = _seams(pairs, torso, hang, garment)
+    ends = _shoulders(pairs, torso, hang, garment, skin_outline)
+    pits = _seams(pairs, torso, hang, garment, ends)
     hem_height = _sides_and_hem(pairs, torso, hang, garment, pits)
     pieces = [Piece("trunk", garment.trunk, pairs.source, pairs.target)]
     arms: dict[Side, ArmPath] = {}
@@ -86,11 +87,12 @@ def _hang(torso: Torso, garment: Garment) -> Hang:
     shoulders = float(np.linalg.norm(right - left))
     chest = float(np.linalg.norm(points["armpit_right"] - points["armpit_left"]))
     by_shoulder = float(np.linalg.norm(torso.tips["right"] - torso.tips["left"])) / shoulders
-    by_chest = torso.chest() * 1.06 / (0.90 * chest)
+    by_chest = torso.chest() * _chest_to_flat(garment) / chest
     across = unit(right - left)
+    # a sleeve's shoulder seam sits on the shoulder tip; a sleeveless one ends anywhere before it
+    trust = 0.7 if garment.sleeves else 0.15
     return Hang(
-        # the shoulder seam decides, unless the garment is wide for its own chest
-        scale=by_shoulder**0.7 * by_chest**0.3,
+        scale=by_shoulder**trust * by_chest ** (1 - trust),
         origin=(left + right) / 2,
         tip_middle=(torso.tips["left"] + torso.tips["right"]) / 2,
         axes=np.stack([across, np.array([-across[1], across[0]])], 1),
@@ -98,14 +100,28 @@ def _hang(torso: Torso, garment: Garment) -> Hang:
     )
 
 
-def _shoulders(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, skin: np.ndarray) -> None:
-    """Neck points, the slope from neck to shoulder snapped onto the person's own, and the neckline."""
+def _chest_to_flat(garment: Garment) -> float:
+    """A chest's width as seen to the garment's in its photo: half the girth for a flat garment."""
+    if not garment.sleeves:
+        return 1.10  # flat or filled cannot be told without sleeves
+    return 1.02 if garment.filled else 1.18
+
+
+def _shoulders(
+    pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, skin: np.ndarray
+) -> dict[Side, np.ndarray]:
+    """Neck points, the slope from neck to shoulder snapped onto the person's own, and the neckline.
+
+    Answers where the garment's shoulders end on the person.
+    """
     body, points = torso.body, garment.points
     s = body.width
     edge = skin.astype(np.float32)
     half_flat = float(np.linalg.norm(points["shoulder_right"] - points["shoulder_left"])) / 2 * hang.scale
-    neck_down: dict[Side, float] = {}
     half_tip = {side: float(np.linalg.norm(torso.tips[side] - hang.tip_middle)) for side, _ in SIDES}
+    half = half_tip if garment.sleeves else {side: min(w * 0.97, half_flat) for side, w in half_tip.items()}
+    ends: dict[Side, np.ndarray] = {}
+    neck_down: dict[Side, float] = {}
 
     def snapped(point: np.ndarray) -> np.ndarray:
         start = point + body.down * 0.12 * s
@@ -117,30 +133,36 @@ def _shoulders(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, skin: n
 
     for side, sign in SIDES:
         shoulder, neck = points[f"shoulder_{side}"], points[f"neck_{side}"]
-        pairs.add(shoulder, torso.tips[side] + (sign * body.across * 0.5 - body.down * 0.8) * 4)
+        rise = -0.40 * (half_tip[side] - half[side])
+        on_tip = torso.tips[side] + (sign * body.across * 0.5 - body.down * 0.8) * 4
+        ends[side] = on_tip if garment.sleeves else snapped(hang.place(sign * half[side], rise))
+        pairs.add(shoulder, ends[side])
         across, down = hang.local(neck)
         share = abs(across) / half_flat
-        neck_down[side] = min(down, -0.40 * (1 - share) * half_tip[side])
-        pairs.add(neck, hang.place(sign * share * half_tip[side], neck_down[side]))
+        neck_down[side] = min(down, rise - 0.40 * (1 - share) * half[side])
+        pairs.add(neck, hang.place(sign * share * half[side], neck_down[side]))
         slope = between(garment.contour, neck, shoulder)
         for at in (0.33, 0.66):
             point = along(slope, [at])[0]
             x, y = hang.local(point)
             out = abs(x) / half_flat
             lift = (neck_down[side] - down) * np.clip((out - 1) / (share - 1 + 1e-6), 0, 1)
-            pairs.add(point, snapped(hang.place(sign * out * half_tip[side], y + lift)))
+            pairs.add(point, snapped(hang.place(sign * out * half[side], y + lift)))
     if garment.neckline is None:
-        return
+        return ends
     for i in (8, 14, 20, 26, 32):
         point = garment.neckline.curve[i]
         x, y = hang.local(point)
         side = "left" if x < 0 else "right"
         under = y - hang.local(points[f"neck_{side}"])[1]
-        pairs.add(point, hang.place(x / half_flat * half_tip[side], under * _NECK_DROP + neck_down[side]))
+        pairs.add(point, hang.place(x / half_flat * half[side], under * _NECK_DROP + neck_down[side]))
+    return ends
 
 
-def _seams(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment) -> dict[Side, np.ndarray]:
-    """Armpits, and the seams from them up to the shoulder tips."""
+def _seams(
+    pairs: Pairs, torso: Torso, hang: Hang, garment: Garment, ends: dict[Side, np.ndarray]
+) -> dict[Side, np.ndarray]:
+    """Armpits, and the seams from them up to the shoulders' ends."""
     body, points = torso.body, garment.points
     pits: dict[Side, np.ndarray] = {}
     for side, sign in SIDES:
@@ -150,11 +172,10 @@ def _seams(pairs: Pairs, torso: Torso, hang: Hang, garment: Garment) -> dict[Sid
         wide = float(np.clip(max(half * 1.02, abs(x) * _FLAT_TO_WORN), half, half * 1.22))
         pits[side] = body.centre(height) + sign * body.across * wide
         pairs.add(points[f"armpit_{side}"], pits[side])
+        start = torso.tips[side] if garment.sleeves else ends[side]
         for at in _SEAM:
-            pairs.add(
-                mix(points[f"shoulder_{side}"], points[f"armpit_{side}"], at),
-                mix(torso.tips[side], pits[side], at),
-            )
+            flat = mix(points[f"shoulder_{side}"], points[f"armpit_{side}"], at)
+            pairs.add(flat, mix(start, pits[side], at))
     return pits
 
 
@@ -166,6 +187,9 @@ def _sides_and_hem(
     dress = garment.category == "dresses"
     trunk = outline(garment.trunk)
     hem_down = float(hang.local((points["hem_left"] + points["hem_right"]) / 2)[1])
+    longest = float((body.centre(_LONGEST_TOP) - hang.tip_middle) @ body.down)
+    if not dress and hem_down > longest:
+        hem_down = longest + (hem_down - longest) * 0.5  # long tops blouse at the hips
     loosest = np.inf if dress else 1.28
     half_at_hem: dict[Side, float] = {}
     for side, sign in SIDES:

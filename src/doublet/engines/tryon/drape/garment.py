@@ -11,10 +11,10 @@ import numpy as np
 from doublet.engines.tryon.contract import Category, GarmentUnsuitable
 from doublet.engines.tryon.drape.body import SIDES, Side
 from doublet.engines.tryon.drape.garment_photo import GarmentPhoto, cut_garment
-from doublet.engines.tryon.drape.geometry import between, outline
+from doublet.engines.tryon.drape.geometry import outline, route
 from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points
 from doublet.engines.tryon.drape.neckline import Neckline, find_neckline, hang
-from doublet.engines.tryon.drape.upper_points import axis_of, has_sleeves, symmetry, upper_points
+from doublet.engines.tryon.drape.upper_points import FILLED, axis_of, has_sleeves, symmetry, upper_points
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +48,12 @@ class Garment:
     neckline: Neckline | None
     symmetry: float
 
+    @property
+    def filled(self) -> bool:
+        """Whether it seems photographed on a (removed) mannequin: long for its chest, because round."""
+        chest = self.points["armpit_right"][0] - self.points["armpit_left"][0]
+        return bool(self.sleeves) and float(np.ptp(self.contour[:, 1])) > FILLED * float(chest)
+
     def shown_points(self) -> dict[str, tuple[float, float]]:
         """The landmarks in pixels of the original photo, for the page where the brand drags them."""
         shown = {name: self.photo.outward(point) for name, point in self.points.items()}
@@ -77,18 +83,22 @@ def _lower(photo: GarmentPhoto, moved: dict[str, np.ndarray]) -> Garment:
 
 
 def _upper(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]) -> Garment:
+    dress = category == "dresses"
+    marks = {name: point for name, point in moved.items() if name != "neckline"}
     try:
-        found = upper_points(photo.mask, category == "dresses")
+        sleeved = has_sleeves(photo.mask)
+        points = upper_points(photo.mask, dress=dress, sleeved=sleeved) | marks
+        trunk, sleeves = photo.mask, {}
+        if sleeved or any(name.startswith("cuff") for name in marks):
+            trunk, sleeves = _cut_sleeves(photo.mask, points)
+        if sleeved and not sleeves:  # what looked like armpits was something else
+            points = upper_points(photo.mask, dress=dress, sleeved=False) | marks
     except ValueError:  # an outline without a top or a side: not a garment seen from the front
         raise GarmentUnsuitable(
             "garment_parts_not_found",
             "Shoulders, armpits and hem were not found on the garment.",
             hint="Photograph it from the front, laid flat, sleeves away from the sides.",
         ) from None
-    points = found | {k: v for k, v in moved.items() if k != "neckline"}
-    trunk, sleeves = photo.mask, {}
-    if has_sleeves(photo.mask) or any(name.startswith("cuff") for name in moved):
-        trunk, sleeves = _cut_sleeves(photo.mask, points)
     for side, sleeve in sleeves.items():
         points.setdefault(f"cuff_outer_{side}", sleeve.outer[-1])
         points.setdefault(f"cuff_inner_{side}", sleeve.inner[-1])
@@ -158,7 +168,7 @@ def _sleeve(piece: np.ndarray, side: Side, sign: int, points: dict[str, np.ndarr
     inner = points.get(f"cuff_inner_{side}", end[np.argmax(end @ (axis - normal * 0.9))])
     return Sleeve(
         mask=piece,
-        outer=between(contour, shoulder, outer),
-        inner=between(contour, pit, inner),
+        outer=route(contour, shoulder, outer, pit),
+        inner=route(contour, pit, inner, shoulder),
         length=float(np.linalg.norm((outer + inner) / 2 - seam)),
     )

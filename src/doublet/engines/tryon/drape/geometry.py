@@ -45,6 +45,16 @@ def between(contour: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return onward if len(onward) < len(back) else back[::-1]
 
 
+def route(contour: np.ndarray, a: np.ndarray, b: np.ndarray, avoid: np.ndarray) -> np.ndarray:
+    """The way round a closed contour from near `a` to near `b` that stays further from `avoid`."""
+    i = int(((contour - a) ** 2).sum(1).argmin())
+    j = int(((contour - b) ** 2).sum(1).argmin())
+    onward = contour[i : j + 1] if i <= j else np.vstack([contour[i:], contour[: j + 1]])
+    back = contour[j : i + 1] if j <= i else np.vstack([contour[j:], contour[: i + 1]])
+    ways = (onward, back[::-1])
+    return max(ways, key=lambda way: float(((way - avoid) ** 2).sum(1).min()))
+
+
 def polygon(shape: tuple[int, ...], corners: np.ndarray) -> np.ndarray:
     """HxW bool mask of a filled polygon."""
     mask = np.zeros(shape[:2], np.uint8)

@@ -38,12 +38,17 @@ class Canvas:
         self.pixels = pixels.astype(np.float32)
         self.alpha = alpha.astype(np.float32)
 
-    def lay(self, colours: np.ndarray, alpha: np.ndarray, *, widens: bool = True) -> None:
-        """Lay colours over; `widens` lets cloth reach beyond the body's outline."""
-        share = alpha[..., None]
+    def lay(self, colours: np.ndarray, alpha: np.ndarray) -> None:
+        """Lay cloth over, which may reach beyond the body's outline; colours are never mixed with nothing."""
+        under = self.alpha * (1 - alpha)
+        whole = alpha + under
+        share = (alpha / np.maximum(whole, 1e-4))[..., None]
         self.pixels = self.pixels * (1 - share) + colours * share
-        if widens:
-            self.alpha = np.maximum(self.alpha, alpha)
+        self.alpha = whole
+
+    def restore(self, colours: np.ndarray, share: np.ndarray) -> None:
+        """Bring colours of the body back in front, within the outline that is there."""
+        self.pixels = self.pixels * (1 - share[..., None]) + colours * share[..., None]
 
     def darken(self, amount: np.ndarray) -> None:
         """Multiply by ``1 - amount`` (HxW)."""

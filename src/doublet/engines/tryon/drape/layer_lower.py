@@ -23,19 +23,19 @@ def layer_lower(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     share = right.alpha[..., None]
     colours = left.colours * (1 - 0.25 * below) * (1 - share) + right.colours * share
     top = cv2.morphologyEx((labels == Part.TOP).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    trousers = Cloth(colours, np.maximum(left.alpha, right.alpha) * (1 - soft(top > 0, 1.2)))
+    trousers = Cloth(colours, np.maximum(left.alpha, right.alpha) * (1 - soft(top > 0, 1.2)), max(left.folded, right.folded))
     hands = _arms(person)
 
     old = labels == Part.BOTTOM
     rest = old & ~grow(trousers.alpha > 0.5, 3) & (hands < 0.3)
     alpha = person.alpha * (1 - soft(grow(rest, 5), 1.2))
-    photo = person.pixels.astype(np.float32)
+    photo = person.colours
     canvas = Canvas(photo, alpha)
     canvas.darken(0.30 * contact_shadow(trousers.alpha, 0.02 * s, 0.02 * s))
     canvas.lay(lit(trousers, shade, 0.09 * s, 0.18), trousers.alpha)
-    canvas.lay(photo, hands, widens=False)
+    canvas.restore(photo, hands)
     canvas.alpha = np.maximum(canvas.alpha, hands * person.alpha)
-    measures = {"residue": round(float(rest.sum()) / max(1, int(old.sum())), 4), "skin_fill": 0.0}
+    measures = {"residue": round(float(rest.sum()) / max(1, int(old.sum())), 4), "skin_fill": 0.0, "folded": round(trousers.folded, 4)}
     return Dressed(
         np.clip(canvas.pixels, 0, 255),
         np.clip(canvas.alpha, 0, 1),

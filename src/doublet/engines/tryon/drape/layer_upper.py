@@ -22,6 +22,7 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     scale = fit.measures["scale"]
     cloth = {piece.name: bring(piece, garment, person.alpha.shape, scale) for piece in fit.pieces}
     trunk = cloth["trunk"]
+    folds = {"folded": round(max(c.folded for c in cloth.values()), 4)}
     cover = np.maximum.reduce([c.alpha for c in cloth.values()])
     whole_dress = garment.category == "dresses" and person.parse.bare_legs
     bare = undress(person, fit, cover, shade, whole_dress=whole_dress)
@@ -31,17 +32,17 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     canvas.darken(0.30 * contact_shadow(cover, 0.025 * s, 0.02 * s))
     skin = canvas.pixels.copy()
     canvas.lay(lit(trunk, shade, 0.10 * s, 0.16), trunk.alpha * (1 - face))
-    canvas.lay(skin, _bare_arms(person, fit), widens=False)
+    canvas.restore(skin, _bare_arms(person, fit))
     for side, _ in SIDES:
         sleeve = cloth.get(f"sleeve_{side}")
         if sleeve is not None:
             canvas.darken(0.28 * contact_shadow(sleeve.alpha, 0.02 * s, 0) * (trunk.alpha > 0.5))
             canvas.lay(lit(sleeve, shade, 0.06 * s, 0.16), sleeve.alpha)
-    photo = person.pixels.astype(np.float32)
-    canvas.lay(skin, _hands(person), widens=False)
-    canvas.lay(photo, hair * (person.alpha > 0.3), widens=False)
-    canvas.lay(photo, face, widens=False)
-    return Dressed(np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures)
+    photo = person.colours
+    canvas.restore(skin, _hands(person))
+    canvas.restore(photo, hair * (person.alpha > 0.3))
+    canvas.restore(photo, face)
+    return Dressed(np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | folds)
 
 
 def _bare_arms(person: Person, fit: Fit) -> np.ndarray:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from doublet.engines import pose as poses
-from doublet.engines.matte import cut_out
+from doublet.engines.matte import cut_out, foreground
 from doublet.engines.pose import Pose
 from doublet.engines.tryon.contract import CaptureUnsuitable
 from doublet.engines.tryon.drape.body import Body, body_of
@@ -25,12 +25,14 @@ class Person:
 
     Attributes:
         pixels: HxWx3 uint8, the person with a margin, at most 768x1024.
-        alpha: HxW float32 cut-out. pose, body, oval: in pixels of `pixels`.
+        alpha: HxW float32 cut-out. colours: HxWx3 float32, her own colours without the old backdrop's.
+        pose, body, oval: in pixels of `pixels`.
         parse: which part each pixel is.
     """
 
     pixels: np.ndarray
     alpha: np.ndarray
+    colours: np.ndarray
     pose: Pose
     body: Body
     oval: np.ndarray
@@ -68,7 +70,7 @@ def prepare(pixels: np.ndarray) -> Person:
         )
     alpha = cut_out(framed, pose)
     oval = face_oval(framed, body)
-    return Person(framed, alpha, pose, body, oval, parse(framed, alpha, body, oval))
+    return Person(framed, alpha, foreground(framed, alpha), pose, body, oval, parse(framed, alpha, body, oval))
 
 
 def _framed(pixels: np.ndarray) -> np.ndarray:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from doublet.engines.matte import foreground
 from doublet.engines.pose import Joint
 from doublet.engines.tryon.contract import Output, Scene
 from doublet.engines.tryon.drape.backdrop import draw_backdrop
@@ -62,7 +61,7 @@ def compose(person: Person, dressed: Dressed, scene: Scene, output: Output, seed
     placement = place(person, dressed.alpha, scene, output)
     size = (output.width, output.height)
     flags = cv2.INTER_CUBIC if placement.scale > 1 else cv2.INTER_AREA
-    figure = foreground(dressed.pixels, dressed.alpha)
+    figure = dressed.pixels
     softening = 0.42 / placement.scale if placement.scale < 0.75 else 0.0
     if softening:
         figure = cv2.GaussianBlur(figure, (0, 0), softening)

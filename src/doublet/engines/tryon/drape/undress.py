@@ -40,7 +40,7 @@ def undress(person: Person, fit: Fit, cover: np.ndarray, shade: np.ndarray, *, w
         "residue": round(float(rest.sum()) / total, 4),
         "skin_fill": round(float(on_body.sum()) / total, 4),
     }
-    pixels = person.pixels.astype(np.float32)
+    pixels = person.colours
     if on_body.any():
         pixels = _as_skin(person, pixels, on_body, rest, shade)
     alpha = person.alpha * (1 - soft(grow(beside, 5), 1.2)) if beside.any() else person.alpha
@@ -56,6 +56,9 @@ def _body_shape(person: Person, fit: Fit) -> np.ndarray:
         inside |= limb(shape, arm.shoulder, arm.elbow, 0.125 * s, 0.105 * s)
         inside |= limb(shape, arm.elbow, arm.wrist, 0.105 * s, 0.07 * s)
     inside |= polygon(shape, np.array([fit.tips["left"], fit.tips["right"], fit.pits["right"], fit.pits["left"]]))
+    neck = body.shoulders - body.down * 0.30 * s
+    slope = [fit.tips["left"], neck - body.across * 0.2 * s, neck + body.across * 0.2 * s, fit.tips["right"]]
+    inside |= polygon(shape, np.array(slope))
     left, right = body.arms["left"].shoulder, body.arms["right"].shoulder
     return inside | polygon(shape, np.array([left, right, body.legs["right"].hip, body.legs["left"].hip]))
 

@@ -8,8 +8,11 @@ import numpy as np
 from doublet.engines.tryon.drape.body import SIDES
 from doublet.engines.tryon.drape.geometry import outline
 
-# a set-in sleeve's shoulder lies about above its armpit; further out it is the sleeve's own edge
+# a set-in sleeve's shoulder lies about above its armpit when laid flat, further out on a mannequin;
+# still further out it is the sleeve's own edge
 _SHOULDER_REACH = 1.06
+_SHOULDER_REACH_FILLED = 1.22
+FILLED = 1.65
 
 
 def axis_of(mask: np.ndarray) -> float:
@@ -35,14 +38,15 @@ def support(points: np.ndarray, degrees: float, sign: int) -> np.ndarray:
     return points[np.argmax(points @ np.array([sign * np.sin(angle), -np.cos(angle)]))]
 
 
-def upper_points(mask: np.ndarray, dress: bool) -> dict[str, np.ndarray]:
-    """Neck, shoulder, armpit and hem points; `sleeved_left` style keys tell nothing: see `has_sleeves`."""
+def upper_points(mask: np.ndarray, *, dress: bool, sleeved: bool) -> dict[str, np.ndarray]:
+    """Neck, shoulder, armpit and hem points of a top or dress; `sleeved` as `has_sleeves` saw it."""
     contour = outline(mask)
     axis = axis_of(mask)
     low, high = contour.min(0), contour.max(0)
     wide, tall = high - low
-    pits = {side: _armpit(mask, contour, axis, sign) for side, sign in SIDES}
-    sleeved = all(p is not None for p in pits.values())
+    pits = {side: _armpit(mask, contour, axis, sign) if sleeved else None for side, sign in SIDES}
+    left, right = pits["left"], pits["right"]
+    filled = left is not None and right is not None and tall > FILLED * (right[0] - left[0])
     points: dict[str, np.ndarray] = {}
     for side, sign in SIDES:
         half = contour[(contour[:, 0] - axis) * sign > 0]
@@ -50,14 +54,12 @@ def upper_points(mask: np.ndarray, dress: bool) -> dict[str, np.ndarray]:
         points[f"neck_{side}"] = support(top[np.abs(top[:, 0] - axis) < 0.33 * wide], 10, sign)
         shoulder = support(top, 38, sign)
         pit = pits[side]
-        if sleeved and pit is not None:
-            reach = _SHOULDER_REACH * abs(pit[0] - axis)
+        if pit is not None:
+            reach = (_SHOULDER_REACH_FILLED if filled else _SHOULDER_REACH) * abs(pit[0] - axis)
             if abs(shoulder[0] - axis) > reach:
                 inner = top[np.abs(top[:, 0] - axis) <= reach]
                 inner = inner[inner[:, 1] < pit[1] - 0.05 * tall]
                 shoulder = inner[np.argmax(np.abs(inner[:, 0] - axis))] if len(inner) else shoulder
-        else:
-            pit = None
         points[f"shoulder_{side}"] = shoulder
         if pit is not None:
             points[f"armpit_{side}"] = np.asarray(pit, float)

@@ -1,4 +1,4 @@
-"""What waits for a person: cards on the page after signing in. Later parts of the house add theirs."""
+"""What waits for a person: cards on the page after signing in. Every later part of the house adds its own."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""The API: one object, one router for each part of the house."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from doublet.api import (
+    account,
+    audit,
+    consents,
+    ledger,
+    licences,
+    offers,
+    publishing,
+    roster,
+    studio,
+    tasks,
+    twins,
+    verify,
+    wardrobe,
+)
+from doublet.api.problems import explain_to
+
+DESCRIPTION = """The same actions as the pages, for machines. Every refusal is a `Problem` with a stable code.
+
+A token acts for its account within its scopes (`x-scope` at each operation). No token can sign a consent or
+a licence: the addresses for it exist, always refuse, and write the attempt into the audit log.
+Money is in whole minor units with a currency. Times are UTC."""
+
+api = NinjaAPI(
+    title="Doublet",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_url=None,
+    openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+)
+explain_to(api)
+for part in (
+    account,
+    roster,
+    twins,
+    consents,
+    wardrobe,
+    offers,
+    licences,
+    studio,
+    publishing,
+    ledger,
+    tasks,
+    audit,
+    verify,
+):
+    api.add_router("", part.router)

@@ -1,0 +1,245 @@
+"""The shapes of briefs and offers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field
+
+from doublet.api.shapes import (
+    Alteration,
+    Background,
+    Channel,
+    Day,
+    Exclusivity,
+    Id,
+    Line,
+    Listed,
+    Minor,
+    Purpose,
+    Territory,
+    Words,
+)
+from doublet.consents.terms import MAX_PICTURES
+from doublet.offers.models import Brief, Offer, OfferVersion
+from doublet.offers.queries import latest
+from doublet.offers.scenes import settings_of
+
+Pictures = Annotated[int, Field(ge=1, le=MAX_PICTURES)]
+Days = Annotated[int, Field(ge=1, le=30)]
+Channels = Annotated[list[Channel], Field(min_length=1, max_length=20)]
+Territories = Annotated[list[Territory], Field(min_length=1, max_length=20)]
+
+
+class WishIn(Schema):
+    """What a brand wants pictures of, where they will be shown, and for how long."""
+
+    model: Id
+    garments: Annotated[list[Id], Field(min_length=1, max_length=50)]
+    backgrounds: Annotated[list[Background], Field(min_length=1, max_length=20)]
+    pictures: Pictures
+    purpose: Purpose
+    channels: Channels
+    territories: Territories
+    starts: Day
+    ends: Day
+    description: Words
+    exclusivity: Exclusivity = "none"
+    alterations: Annotated[list[Alteration], Field(max_length=10)] = []
+    payment_days: Days = 30
+
+    def terms(self) -> dict[str, Any]:
+        """The fields of `UseTerms` that a brand chooses."""
+        backgrounds = tuple(dict.fromkeys(self.backgrounds))
+        return {
+            "settings": settings_of(backgrounds),
+            "backgrounds": backgrounds,
+            "pictures": self.pictures,
+            "purpose": self.purpose,
+            "description": self.description,
+            "channels": tuple(dict.fromkeys(self.channels)),
+            "territories": tuple(dict.fromkeys(self.territories)),
+            "starts": self.starts,
+            "ends": self.ends,
+            "exclusivity": self.exclusivity,
+            "alterations": tuple(dict.fromkeys(self.alterations)),
+            "payment_days": self.payment_days,
+        }
+
+
+class BriefIn(WishIn):
+    """A brief: a wish under a title."""
+
+    title: Line
+
+
+class TermsOut(Schema):
+    """Terms of a use, as a licence would freeze them. Money is in minor units."""
+
+    garments: list[dict[str, str]]
+    settings: list[str]
+    backgrounds: list[str]
+    pictures: int
+    purpose: str
+    description: str
+    channels: list[str]
+    territories: list[str]
+    starts: str
+    ends: str
+    alterations: list[str]
+    exclusivity: str
+    rate_minor: int
+    currency: str
+    payment_days: int
+
+
+class LineOut(Schema):
+    """One line of a quote and how it was reckoned."""
+
+    label: str
+    how: str
+    amount_minor: int
+
+
+class PriceOut(Schema):
+    """A quote by a rate card, line by line."""
+
+    card: str
+    lines: list[LineOut]
+    gross_minor: int
+    per_picture_minor: int
+    currency: str
+
+
+class BreachOut(Schema):
+    """A boundary of the model's that would be crossed."""
+
+    boundary: str
+    words: str
+
+
+class QuoteOut(Schema):
+    """A price, and what would speak against it. A brief with a breach or a conflict is refused."""
+
+    quote: PriceOut
+    breaches: list[BreachOut]
+    conflict: str | None
+
+
+class BriefOut(Schema):
+    """A brief at its quoted price."""
+
+    id: str
+    title: str
+    model: str
+    terms: TermsOut
+    written_at: datetime
+
+    @staticmethod
+    def resolve_model(brief: Brief) -> str:
+        return brief.model_id
+
+
+class BriefsOut(Listed):
+    """A part of a list of briefs."""
+
+    items: list[BriefOut]
+
+
+class NoteIn(Schema):
+    """A few words that go along."""
+
+    note: Words = ""
+
+
+class AcceptIn(Schema):
+    """The number of the version that was read."""
+
+    version: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class CounterIn(NoteIn):
+    """Other terms; what is left out stays."""
+
+    pictures: Pictures | None = None
+    rate_minor: Minor | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    channels: Channels | None = None
+    territories: Territories | None = None
+    exclusivity: Exclusivity | None = None
+    payment_days: Days | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was given."""
+        return self.dict(exclude={"note"}, exclude_none=True)
+
+
+class VersionOut(Schema):
+    """One proposal: whole terms, their quote, and what it changes."""
+
+    number: int
+    party: str
+    terms: TermsOut
+    terms_sha256: str
+    quote: PriceOut
+    changes: list[list[Any]]
+    note: str
+    proposed_at: datetime
+    accepted_by_brand: bool
+    accepted_by_model_side: bool
+
+    @staticmethod
+    def resolve_accepted_by_brand(version: OfferVersion) -> bool:
+        return version.accepted_by_brand_id is not None
+
+    @staticmethod
+    def resolve_accepted_by_model_side(version: OfferVersion) -> bool:
+        return version.accepted_by_model_side_id is not None
+
+
+class OfferOut(Schema):
+    """The thread between a brand and a model about one brief."""
+
+    id: str
+    status: str
+    brief: str
+    title: str
+    brand: str
+    model: str
+    opened_at: datetime
+    expires_at: datetime
+    on_the_table: int
+    versions: list[VersionOut]
+
+    @staticmethod
+    def resolve_brief(offer: Offer) -> str:
+        return offer.brief_id
+
+    @staticmethod
+    def resolve_title(offer: Offer) -> str:
+        return offer.brief.title
+
+    @staticmethod
+    def resolve_brand(offer: Offer) -> str:
+        return offer.brand_id
+
+    @staticmethod
+    def resolve_model(offer: Offer) -> str:
+        return offer.model_id
+
+    @staticmethod
+    def resolve_on_the_table(offer: Offer) -> int:
+        return latest(offer).number
+
+    @staticmethod
+    def resolve_versions(offer: Offer) -> list[OfferVersion]:
+        return list(offer.versions.all())
+
+
+class OffersOut(Listed):
+    """A part of a list of offers."""
+
+    items: list[OfferOut]

@@ -1,0 +1,78 @@
+"""Types that many operations share: ids, bounded words, codes with their known values, pages of lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, TERRITORIES
+from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
+from doublet.publishing.profiles import PROFILES
+from doublet.wardrobe.models import Garment
+
+_NO_NUL = r"^[^\x00]*$"
+
+
+def _known(values: Any) -> Any:
+    """A code. Its known values stand in the document; an unknown one is refused by the rules, by name."""
+    return Field(min_length=1, max_length=40, pattern=_NO_NUL, json_schema_extra={"enum": list(values)})
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}_[0-9a-z]{20}$")]
+Line = Annotated[str, StringConstraints(max_length=120, pattern=_NO_NUL)]
+Words = Annotated[str, StringConstraints(max_length=2000, pattern=_NO_NUL)]
+Address = Annotated[str, StringConstraints(max_length=500, pattern=_NO_NUL)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Minor = Annotated[int, Field(ge=1, le=10**9, description="an amount in minor units: cents, yen")]
+
+Purpose = Annotated[str, _known(PURPOSES)]
+Channel = Annotated[str, _known(CHANNELS)]
+Territory = Annotated[str, _known(TERRITORIES)]
+GarmentKind = Annotated[str, _known(KINDS)]
+GarmentCategory = Annotated[str, _known(Garment.Category.values)]
+Alteration = Annotated[str, _known(ALTERATIONS)]
+Background = Annotated[str, _known(BACKGROUNDS)]
+Light = Annotated[str, _known(LIGHTS)]
+Crop = Annotated[str, _known(CROPS)]
+ProfileId = Annotated[str, _known(PROFILES)]
+Exclusivity = Annotated[str, _known(("none", "category"))]
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Paging(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+def part(rows: QuerySet[Row], paging: Paging) -> dict[str, Any]:
+    """One part of a list, and how long the whole list is."""
+    return {"total": rows.count(), "items": list(rows[paging.offset : paging.offset + paging.limit])}
+
+
+class Listed(Schema):
+    """What every list says beside its items."""
+
+    total: int
+
+
+def jpeg(words: str) -> dict[str, Any]:
+    """For the API's document: this operation answers a JPEG."""
+    return _file("image/jpeg", words)
+
+
+def pdf(words: str) -> dict[str, Any]:
+    """For the API's document: this operation answers a PDF."""
+    return _file("application/pdf", words)
+
+
+def _file(kind: str, words: str) -> dict[str, Any]:
+    content = {kind: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": words, "content": content}}}

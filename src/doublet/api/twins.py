@@ -1,0 +1,133 @@
+"""A model's capture sets, their photos, and the versions of her twin."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import File, Path, Router, Schema
+from ninja.files import UploadedFile
+
+from doublet.api.auth import ByToken, asker, needs
+from doublet.api.problems import PROBLEMS
+from doublet.api.shapes import Id
+from doublet.people.queries import profile_of
+from doublet.twins import actions, queries
+from doublet.twins.models import CapturePhoto, CaptureSet, TwinVersion
+
+router = Router(tags=["twins"])
+
+
+class ReasonOut(Schema):
+    """Why a photo is refused, or what is not quite right with it."""
+
+    code: str
+    words: str
+    hint: str = ""
+
+
+class PhotoOut(Schema):
+    """One photo and what the checks say of it. Its metadata are gone; `dropped` names what was in them."""
+
+    id: str
+    name: str
+    state: str
+    reasons: list[ReasonOut]
+    width: int
+    height: int
+    taken_on: date | None
+    dropped: list[str]
+    wearable: list[str]
+
+
+class CaptureOut(Schema):
+    """A set of photos and the verdict on it."""
+
+    id: str
+    opened_at: datetime
+    may_compare_faces: bool
+    readiness: str
+    missing: list[str]
+    photos: list[PhotoOut]
+
+    @staticmethod
+    def resolve_missing(capture: CaptureSet) -> list[str]:
+        return capture.report.get("missing", [])
+
+    @staticmethod
+    def resolve_photos(capture: CaptureSet) -> list[CapturePhoto]:
+        return list(capture.photos.all())
+
+
+class CaptureIn(Schema):
+    """Both are said by the model herself, on every set anew."""
+
+    attests_adult: bool
+    may_compare_faces: bool
+
+
+class VersionOut(Schema):
+    """A fixed choice of photos. Licences name the version that they cover."""
+
+    id: str
+    number: int
+    twin: str
+    sha256: str
+    photos: int
+    wearable: list[str]
+    made_at: datetime
+
+    @staticmethod
+    def resolve_twin(version: TwinVersion) -> str:
+        return version.twin.pseudonym
+
+    @staticmethod
+    def resolve_photos(version: TwinVersion) -> int:
+        return version.photos.count()
+
+
+class TwinVersionsOut(Schema):
+    """The versions of her twin, the newest first."""
+
+    items: list[VersionOut]
+
+
+@router.get("/twin/versions", response={200: TwinVersionsOut, **PROBLEMS}, **needs("read"))
+def versions(request: ByToken) -> dict[str, list[TwinVersion]]:
+    """The versions of one's own twin."""
+    return {"items": list(queries.versions(profile_of(asker(request))))}
+
+
+@router.post("/captures", response={201: CaptureOut, **PROBLEMS}, **needs("capture"))
+def open_capture(request: ByToken, payload: CaptureIn) -> tuple[int, CaptureSet]:
+    """Begin a set of photos."""
+    user = asker(request)
+    return 201, actions.open_capture(by=user, model=profile_of(user), **payload.dict())
+
+
+@router.get("/captures/{capture}", response={200: CaptureOut, **PROBLEMS}, **needs("read"))
+def capture(request: ByToken, capture: Path[Id]) -> CaptureSet:
+    """A set with the verdict on every photo."""
+    return queries.capture_for(asker(request), capture)
+
+
+@router.post("/captures/{capture}/photos", response={201: PhotoOut, **PROBLEMS}, **needs("capture"))
+def add_photo(request: ByToken, capture: Path[Id], photo: File[UploadedFile]) -> tuple[int, CapturePhoto]:
+    """Upload one photo. It is looked at before it is kept; one that cannot be used at all is not kept."""
+    user = asker(request)
+    found = queries.capture_for(user, capture)
+    return 201, actions.add_photo(by=user, capture=found, data=photo.read(), name=photo.name or "photo")
+
+
+@router.delete("/photos/{photo}", response={204: None, **PROBLEMS}, **needs("capture"))
+def remove_photo(request: ByToken, photo: Path[Id]) -> tuple[int, None]:
+    """Delete one photo for good, file and all."""
+    user = asker(request)
+    actions.remove_photo(by=user, photo=queries.photo_for(user, photo))
+    return 204, None
+
+
+@router.post("/captures/{capture}/versions", response={201: VersionOut, **PROBLEMS}, **needs("capture"))
+def make_version(request: ByToken, capture: Path[Id]) -> tuple[int, TwinVersion]:
+    """Fix the photos as the next version of her twin. Needs her signed consent to make it."""
+    user = asker(request)
+    return 201, actions.make_version(by=user, capture=queries.capture_for(user, capture))

@@ -1,0 +1,79 @@
+"""What is true of a picture, for anybody and without a token."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Path, Router, Schema
+from ninja.files import UploadedFile
+
+from doublet.api.problems import PROBLEMS
+from doublet.api.shapes import Id
+from doublet.provenance.limits import count_verification
+from doublet.provenance.queries import public_record
+from doublet.provenance.records import record_of
+from doublet.provenance.verify import verify as look
+
+router = Router(tags=["verify"])
+
+
+class FindingOut(Schema):
+    """One of the four answers: a stable word, a sentence, and what proves it."""
+
+    state: str
+    words: str
+    proof: list[str]
+
+
+class AnswerOut(Schema):
+    """The four answers apart. `verified`: known, permitted today, and not changed. Unknown is not fake."""
+
+    verified: bool
+    ai: FindingOut
+    permitted_by: FindingOut
+    permitted_today: FindingOut
+    changed: FindingOut
+    licence: str | None
+    credential: str | None
+    status_url: str | None
+    notes: list[str]
+    checked_at: datetime
+
+
+class RecordOut(Schema):
+    """The public record of one registered file. It names no person."""
+
+    credential: str
+    kind: str
+    permitted_today: bool
+    status: FindingOut
+    twin: str
+    fictional: bool
+    brand: str
+    licence: str
+    signed_on: str
+    withdrawn_on: str | None
+    starts: str
+    ends: str
+    consent_sha256: str
+    sha256: str
+    label: str
+    engine: str
+    made_at: datetime
+    status_url: str
+    checked_at: datetime
+
+
+@router.post("/verify", response={200: AnswerOut, **PROBLEMS}, auth=None)
+def verify(request: HttpRequest, picture: File[UploadedFile]) -> dict[str, Any]:
+    """The four answers for a picture of at most 40 MB. It is looked at in memory and not kept."""
+    count_verification(request.META.get("REMOTE_ADDR", ""))
+    return look(picture.read()).as_dict()
+
+
+@router.get("/records/{credential}", response={200: RecordOut, **PROBLEMS}, auth=None)
+def record(_request: HttpRequest, credential: Path[Id]) -> dict[str, Any]:
+    """The public record of a registered file, with its status today."""
+    return record_of(public_record(credential))

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doublet.engines.fingerprint import changed, compare, features, hashing, make, queries
+from doublet.kernel.refusals import BadInput
+from doublet.testing import shared_photos
+
+
+def scene(seed: int, height: int = 480, width: int = 360) -> np.ndarray:
+    """A picture with many things in it: coloured shapes over soft noise."""
+    chance = np.random.default_rng(seed)
+    soft = chance.integers(60, 200, (8, 6, 3), dtype=np.uint8)
+    picture = cv2.resize(soft, (width, height), interpolation=cv2.INTER_CUBIC)
+    for _ in range(60):
+        at = (int(chance.integers(width)), int(chance.integers(height)))
+        colour = tuple(int(c) for c in chance.integers(0, 256, 3))
+        if chance.random() < 0.5:
+            cv2.circle(picture, at, int(chance.integers(6, 40)), colour, -1)
+        else:
+            size = chance.integers(8, 60, 2)
+            cv2.rectangle(picture, at, (at[0] + int(size[0]), at[1] + int(size[1])), colour, -1)
+    return picture
+
+
+def recompressed(pixels: np.ndarray, quality: int) -> np.ndarray:
+    _, file = cv2.imencode(
+        ".jpg", np.ascontiguousarray(pixels[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
+    return np.ascontiguousarray(cv2.imdecode(file, cv2.IMREAD_COLOR)[..., ::-1])
+
+
+def resized(pixels: np.ndarray, factor: float) -> np.ndarray:
+    return cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+
+
+def turned(pixels: np.ndarray) -> np.ndarray:
+    height, width = pixels.shape[:2]
+    about = cv2.getRotationMatrix2D((width / 2, height / 2), 5, 1)
+    return cv2.warpAffine(pixels, about, (width, height), borderMode=cv2.BORDER_REPLICATE)
+
+
+def cropped(pixels: np.ndarray) -> np.ndarray:
+    height, width = pixels.shape[:2]
+    return pixels[height // 10 : -height // 10, width // 10 : -width // 10]
+
+
+def on_a_page(pixels: np.ndarray) -> np.ndarray:
+    return cv2.copyMakeBorder(pixels, 90, 60, 160, 120, cv2.BORDER_CONSTANT, value=(245, 245, 245))
+
+
+def mirrored(pixels: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(pixels[:, ::-1])
+
+
+COPIES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "JPEG 50": lambda p: recompressed(p, 50),
+    "half size": lambda p: recompressed(resized(p, 0.5), 80),
+    "5 degrees": turned,
+    "crop": cropped,
+    "screenshot": lambda p: recompressed(on_a_page(p), 80),
+    "mirror": mirrored,
+    "quarter turn": lambda p: np.ascontiguousarray(np.rot90(p)),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_is_found_and_is_not_called_changed(name: str) -> None:
+    original = scene(1)
+    copy = COPIES[name](original)
+    best = max((compare(query, make(original)) for query in queries(copy)), key=lambda match: match.inliers)
+    assert best.same
+    report = changed(copy, original)
+    assert report.aligned
+    assert not report.changed, report
+    assert report.mirrored is (name == "mirror")
+
+
+def test_the_picture_itself_is_exact() -> None:
+    match = compare(make(scene(2)), make(scene(2)))
+    assert (match.kind, match.distance) == ("exact", 0)
+
+
+def test_kinds_go_from_copy_to_edited() -> None:
+    original = make(scene(3))
+    assert compare(make(recompressed(scene(3), 60)), original).kind in {"exact", "copy"}
+    assert compare(make(on_a_page(scene(3))), original).kind == "edited"
+
+
+def test_other_pictures_are_not_the_same() -> None:
+    for one, other in itertools.combinations(range(10, 18), 2):
+        for query in queries(scene(one)):
+            match = compare(query, make(scene(other)))
+            assert match.kind == "none"
+            assert not match.same
+        assert not changed(scene(one), scene(other)).aligned
+
+
+def test_flat_pictures_match_only_themselves() -> None:
+    white, grey = np.full((300, 200, 3), 255, np.uint8), np.full((300, 200, 3), 90, np.uint8)
+    assert compare(make(white), make(white)).kind == "exact"
+    assert not compare(make(scene(4)), make(grey)).same
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 50), across=st.floats(0.1, 0.8), down=st.floats(0.1, 0.8))
+def test_a_painted_patch_is_seen_and_boxed(seed: int, across: float, down: float) -> None:
+    original = scene(seed)
+    copy = original.copy()
+    left, top = round(across * 360), round(down * 480)
+    patch = copy[top : top + 44, left : left + 44]
+    patch[:] = np.where(patch.mean(axis=(0, 1)) > 127, 0, 255)
+    report = changed(recompressed(copy, 75), original)
+    assert report.aligned
+    assert report.changed
+    x0, y0, x1, y1 = report.boxes[0]
+    assert x0 - 12 <= left + 22 <= x1 + 12
+    assert y0 - 12 <= top + 22 <= y1 + 12
+    assert 0 < report.share < 0.2
+
+
+def test_boxes_are_in_the_pixels_of_the_copy() -> None:
+    original = scene(5)
+    copy = resized(original, 2.0)
+    copy[200:320, 500:620] = (255, 0, 255)
+    (x0, y0, x1, y1), *_ = changed(mirrored(copy), original).boxes
+    assert x0 == pytest.approx(720 - 620, abs=16)
+    assert (y0, y1) == (pytest.approx(200, abs=16), pytest.approx(320, abs=16))
+    assert x1 == pytest.approx(720 - 500, abs=16)
+
+
+def test_new_colours_are_a_change() -> None:
+    original = scene(6)
+    warmer = np.clip(original * np.array([1.2, 1.0, 0.7]), 0, 255).astype(np.uint8)
+    report = changed(warmer, original)
+    assert report.recoloured
+    assert report.changed
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+def test_hash_distance_is_a_distance(one: bytes, other: bytes) -> None:
+    assert hashing.distance(one, one) == 0
+    assert hashing.upright_distance(one, other) == hashing.upright_distance(other, one)
+    assert hashing.distance(one, other) <= hashing.upright_distance(one, other) <= 256
+
+
+def test_the_hash_knows_all_eight_positions() -> None:
+    known = hashing.perceptual_hash(scene(7, 400, 400))
+    for quarter in range(4):
+        for flipped in (False, True):
+            view = np.ascontiguousarray(np.rot90(scene(7, 400, 400), quarter))
+            view = mirrored(view) if flipped else view
+            assert hashing.distance(hashing.perceptual_hash(view), known) < 30
+
+
+def test_features_are_small_and_unpack_to_the_same() -> None:
+    points = features.find(scene(8))
+    packed = features.pack(points)
+    assert len(packed) <= 300 * 36
+    again = features.unpack(packed)
+    assert (again.codes == points.codes).all()
+    assert np.abs(again.at - points.at).max() < 0.01
+
+
+@pytest.mark.parametrize("broken", [np.zeros((50, 50), np.uint8), np.zeros((20, 50, 3), np.uint8)])
+def test_what_is_no_picture_is_refused(broken: np.ndarray) -> None:
+    with pytest.raises(BadInput):
+        make(broken)
+
+
+def photo(file: Path) -> np.ndarray:
+    return np.ascontiguousarray(cv2.imread(str(file))[..., ::-1])
+
+
+def test_unrelated_photos_do_not_match() -> None:
+    files = sorted((shared_photos() / "background").iterdir())[::9]
+    prints = [queries(photo(file)) for file in files]
+    worst = max(
+        compare(query, known[0]).inliers
+        for mine, known in itertools.combinations(prints, 2)
+        for query in mine
+    )
+    assert worst < 10
+
+
+def test_one_person_in_two_photos_is_not_one_picture() -> None:
+    files = sorted((shared_photos() / "portraits").iterdir())[:6]
+    prints = [make(photo(file)) for file in files]
+    for one, other in itertools.combinations(prints, 2):
+        assert compare(one, other).kind in {"none", "edited"}

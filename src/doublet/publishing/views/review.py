@@ -1,0 +1,117 @@
+"""The model's review: every picture, one by one, with her yes or no."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from doublet.consents.terms import CHANNELS, PURPOSES, TERRITORIES, UseTerms
+from doublet.kernel.money import Money
+from doublet.kernel.refusals import Refused
+from doublet.licences.models import Licence
+from doublet.offers.shares import Commission, split
+from doublet.people.access import for_roles
+from doublet.people.forms import explain
+from doublet.publishing import actions, queries
+from doublet.publishing.forms import RejectForm
+from doublet.publishing.wording import plain, remarks
+from doublet.studio.models import Frame
+from doublet.wardrobe.queries import photo
+
+
+@for_roles("model")
+@require_safe
+@never_cache
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Every picture that waits."""
+    return render(request, "publishing/review.html", {"frames": queries.waiting(request.user)})
+
+
+@for_roles("model")
+@require_safe
+@never_cache
+def decided(request: HttpRequest) -> HttpResponse:
+    """What she said yes and no to."""
+    return render(request, "publishing/review_decided.html", {"reviews": queries.decided(request.user)})
+
+
+@for_roles("model")
+@require_safe
+@never_cache
+def look(request: HttpRequest, pk: str) -> HttpResponse:
+    """One picture, as large as the screen, with the garment's photo beside it."""
+    return _look(request, queries.hers(request.user, pk), RejectForm())
+
+
+@for_roles("model")
+@require_safe
+def garment(request: HttpRequest, pk: str) -> HttpResponse:
+    """The brand's photo of the garment that she is to judge by."""
+    worn = queries.hers(request.user, pk).shot.garment
+    return HttpResponse(photo(worn), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+@for_roles("model")
+@require_POST
+def approve(request: HttpRequest, pk: str) -> HttpResponse:
+    """Yes."""
+    frame = queries.hers(request.user, pk)
+    actions.approve(by=request.user, frame=frame, comment=request.POST.get("comment", ""))
+    messages.success(request, f"Approved. {_share(frame.licence)} of it are yours.")
+    return _next(request)
+
+
+@for_roles("model")
+@require_POST
+def reject(request: HttpRequest, pk: str) -> HttpResponse:
+    """No, with the reason."""
+    frame = queries.hers(request.user, pk)
+    form = RejectForm(request.POST)
+    if not form.is_valid():
+        return _look(request, frame, form, status=400)
+    try:
+        actions.reject(by=request.user, frame=frame, **form.cleaned_data)
+    except Refused as refused:
+        explain(form, refused, {})
+        return _look(request, frame, form, status=refused.status)
+    messages.success(request, "Rejected. Nobody gets this picture, and nothing is owed for it.")
+    return _next(request)
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    frame = queries.waiting(request.user).first()
+    return redirect("publishing:look", frame.pk) if frame else redirect("publishing:review")
+
+
+def _look(request: HttpRequest, frame: Frame, form: RejectForm, *, status: int = 200) -> HttpResponse:
+    terms = UseTerms.from_dict(frame.licence.terms)
+    row = list(queries.waiting(request.user).values_list("pk", flat=True))
+    at = row.index(frame.pk) if frame.pk in row else -1
+    context: dict[str, Any] = {
+        "frame": frame,
+        "form": form,
+        "review": getattr(frame, "review", None),
+        "lines": plain(frame.report),
+        "remarks": remarks(frame.report),
+        "at": at + 1,
+        "of": len(row),
+        "before": row[at - 1] if at > 0 else "",
+        "after": row[at + 1] if 0 <= at < len(row) - 1 else "",
+        "purpose": PURPOSES[terms.purpose],
+        "where": ", ".join(CHANNELS[channel] for channel in terms.channels),
+        "countries": ", ".join(TERRITORIES[place] for place in terms.territories),
+        "rate": Money(terms.rate_minor, terms.currency),
+        "share": _share(frame.licence),
+    }
+    return render(request, "publishing/review_look.html", context, status=status)
+
+
+def _share(licence: Licence) -> Money:
+    terms = UseTerms.from_dict(licence.terms)
+    commissions = tuple(Commission(party, points) for party, _, points in licence.commissions)
+    return split(Money(terms.rate_minor, terms.currency), commissions=commissions).model
