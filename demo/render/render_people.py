@@ -38,8 +38,8 @@ def sessions(wanted: list[Shot]) -> Iterator[list[Shot]]:
     """Shots that share pose, expression and clothes: the figure is built once for them."""
 
     def key(shot: Shot) -> tuple:
-        close = shot.framing in ("face", "portrait")
-        return close, shot.second_top, sorted(shot.pose.items()), sorted(shot.expression.items())
+        kind = shot.framing if shot.framing in ("face", "portrait") else "body"
+        return kind, shot.second_top, sorted(shot.pose.items()), sorted(shot.expression.items())
 
     for _, group in itertools.groupby(sorted(wanted, key=key), key=key):
         yield list(group)
@@ -51,7 +51,7 @@ def shoot(look: Look, session: list[Shot], work: Path, folder: Path, samples: in
     top = look.second_top if first.second_top else look.top
     seen = figure.pose_figure(look, work, expression=first.expression, top=top, **first.pose)
     scene = studio.open_scene(samples)
-    studio.add_figure(scene, seen, close)
+    studio.add_figure(scene, seen, first.framing == "portrait")
     floor, tall = seen.floor * METRE, (seen.top - seen.floor) * METRE
     for shot in session:
         begun = time.monotonic()

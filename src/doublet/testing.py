@@ -1,11 +1,15 @@
-"""What tests of many parts share: the way to photos that lie beside a developer's checkout."""
+"""What tests of many parts share: photos that lie beside a developer's checkout, and signing in."""
 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
+from django.test import Client
+
+from doublet.people.models import User
 
 
 def shared_photos() -> Path:
@@ -18,3 +22,13 @@ def shared_photos() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test photos at {folder.name}/: set DOUBLET_TEST_PHOTOS to run this on real photos")
     return folder
+
+
+def signed_in(client: Client, user: User, *, minutes_ago: int = 0) -> Client:
+    """The client with this person signed in, whose password was entered so many minutes ago."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 60 * minutes_ago}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client

@@ -72,7 +72,7 @@ class VocabularyOut(Schema):
 
 
 @router.get("/vocabulary", response={200: VocabularyOut, **PROBLEMS}, auth=None)
-def vocabulary(_request: HttpRequest) -> dict[str, dict[str, str]]:
+def vocabulary(request: HttpRequest) -> dict[str, dict[str, str]]:
     """The codes that requests may hold, with their words. Needs no token."""
     return {
         "purposes": PURPOSES,

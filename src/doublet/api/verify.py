@@ -74,6 +74,6 @@ def verify(request: HttpRequest, picture: File[UploadedFile]) -> dict[str, Any]:
 
 
 @router.get("/records/{credential}", response={200: RecordOut, **PROBLEMS}, auth=None)
-def record(_request: HttpRequest, credential: Path[Id]) -> dict[str, Any]:
+def record(request: HttpRequest, credential: Path[Id]) -> dict[str, Any]:
     """The public record of a registered file, with its status today."""
     return record_of(public_record(credential))

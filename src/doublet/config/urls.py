@@ -12,7 +12,11 @@ urlpatterns = [
     path("", include("doublet.offers.urls")),
     path("", include("doublet.licences.urls")),
     path("studio/", include("doublet.studio.urls")),
+    path("", include("doublet.provenance.urls")),
     path("", include("doublet.publishing.urls")),
     path("statement/", include("doublet.ledger.urls")),
     path("tasks/", include("doublet.watch.urls")),
+    path("operator/", include("doublet.ui.operator.urls")),
+    path("", include("doublet.api.urls")),
+    path("", include("doublet.story.urls")),
 ]

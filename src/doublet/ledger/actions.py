@@ -12,7 +12,7 @@ from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
 from doublet.kernel.ids import NewId
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import Refused
+from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.ledger import rules
 from doublet.ledger.models import Entry, Payout, Posting
 from doublet.ledger.queries import payees
@@ -51,6 +51,11 @@ def post_approval(frame: Frame, *, by: User) -> Posting:
 def receive_payment(*, by: User, brand: Brand, amount: Money, reference: str) -> Posting:
     """The operator notes that a brand's payment stands at the bank."""
     rights.must_be_operator(by)
+    reference = " ".join(reference.split())
+    if not 1 <= len(reference) <= 60:
+        raise BadInput("reference_length", "A payment needs the bank's reference, of at most 60 characters.")
+    if Posting.objects.filter(kind=Posting.Kind.PAYMENT_RECEIVED, subject=reference).exists():
+        raise Conflict("already_noted", "A payment with this reference is in the books already.")
     return _write(
         rules.posting_for_payment_received(amount, reference=reference, brand=brand.pk),
         by=by,

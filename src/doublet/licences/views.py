@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -24,28 +23,28 @@ from doublet.licences.rules import Ask
 from doublet.offers import wording
 from doublet.offers.queries import commissions, latest, offer_for, standing
 from doublet.offers.shares import split
-from doublet.people.access import for_roles, reauthenticated_at, signed_in_just_now
+from doublet.people.access import SignedIn, for_roles, reauthenticated_at, signed_in, signed_in_just_now
 from doublet.people.forms import explain
 from doublet.people.models import User
 
 NOTICE = timedelta(hours=24)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def licences(request: HttpRequest) -> HttpResponse:
+def licences(request: SignedIn) -> HttpResponse:
     """Every licence of this person's."""
-    found = queries.visible_licences(_user(request))
+    found = queries.visible_licences(request.user)
     return render(request, "licences/licences.html", {"licences": found})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def licence(request: HttpRequest, pk: str) -> HttpResponse:
+def licence(request: SignedIn, pk: str) -> HttpResponse:
     """What was frozen, the papers, and what the gate decided."""
-    found = queries.licence_for(_user(request), pk)
+    found = queries.licence_for(request.user, pk)
     context = {
         "licence": found,
         "terms": UseTerms.from_dict(found.terms),
@@ -57,12 +56,12 @@ def licence(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "licences/licence.html", context)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def contract(request: HttpRequest, pk: str) -> HttpResponse:
+def contract(request: SignedIn, pk: str) -> HttpResponse:
     """The sealed contract."""
-    found = queries.licence_for(_user(request), pk)
+    found = queries.licence_for(request.user, pk)
     answer = HttpResponse(
         queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"}
     )
@@ -72,10 +71,10 @@ def contract(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("model", "agent", "brand", "operator", "auditor")
 @never_cache
-def sign(request: HttpRequest, pk: str) -> HttpResponse:
+def sign(request: SignedIn, pk: str) -> HttpResponse:
     """The deal memo, and the place to sign it. Everybody of the thread may read; only the model signs."""
-    offer = offer_for(_user(request), pk)
-    if standing(_user(request), offer).party != "model":
+    offer = offer_for(request.user, pk)
+    if standing(request.user, offer).party != "model":
         raise NotAllowed(
             "only_the_model_signs",
             f"Only {offer.model} herself can sign this; nobody can sign for her.",
@@ -87,7 +86,8 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
 
 @signed_in_just_now
 def _sign(request: HttpRequest, pk: str) -> HttpResponse:
-    user = _user(request)
+    user = request.user
+    assert isinstance(user, User)
     offer = offer_for(user, pk)
     version = latest(offer)
     terms = UseTerms.from_dict(version.terms)
@@ -124,18 +124,13 @@ def _sign(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("model")
 @never_cache
-def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+def withdraw(request: SignedIn, pk: str) -> HttpResponse:
     """One screen that lists the effects, one button. No reason is asked."""
-    found = queries.licence_for(_user(request), pk)
+    found = queries.licence_for(request.user, pk)
     if request.method == "POST":
-        actions.withdraw_licence(by=_user(request), licence=found)
+        actions.withdraw_licence(by=request.user, licence=found)
         messages.success(request, f"Withdrawn. {found.brand} was told, and nothing new is made.")
         return redirect("licences:licence", pk)
     return render(
         request, "licences/withdraw.html", {"licence": found, "effects": effects_of_withdrawal(found)}
     )
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.kernel.refusals import Refused
 from doublet.licences.models import Licence
 from doublet.licences.queries import licence_for, visible_licences
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.people.models import Role, User
+from doublet.people.models import Role
 from doublet.studio import actions, queries
 from doublet.studio.forms import ShotsForm
 
@@ -29,47 +28,47 @@ SHOWN_AS = {
 }
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def studio(request: HttpRequest) -> HttpResponse:
+def studio(request: SignedIn) -> HttpResponse:
     """Every licence in force, and how many of its pictures are made."""
     rows = [
         (licence, actions.taken(licence), licence.terms["pictures"], queries.cover(licence))
-        for licence in visible_licences(_user(request)).filter(status=Licence.Status.ACTIVE)
+        for licence in visible_licences(request.user).filter(status=Licence.Status.ACTIVE)
     ]
     return render(request, "studio/studio.html", {"rows": rows})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def licence(request: HttpRequest, pk: str) -> HttpResponse:
+def licence(request: SignedIn, pk: str) -> HttpResponse:
     """The pictures of one licence."""
-    found = licence_for(_user(request), pk)
+    found = licence_for(request.user, pk)
     return render(request, "studio/licence.html", _board(request, found))
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def board(request: HttpRequest, pk: str) -> HttpResponse:
+def board(request: SignedIn, pk: str) -> HttpResponse:
     """The part of the page that moves: it asks for itself while something is in work."""
-    return render(request, "studio/_board.html", _board(request, licence_for(_user(request), pk)))
+    return render(request, "studio/_board.html", _board(request, licence_for(request.user, pk)))
 
 
 @for_roles("brand")
 @never_cache
-def ask(request: HttpRequest, pk: str) -> HttpResponse:
+def ask(request: SignedIn, pk: str) -> HttpResponse:
     """Ask for pictures."""
-    found = licence_for(_user(request), pk)
+    found = licence_for(request.user, pk)
     form = ShotsForm(request.POST or None, licence=found)
     status = 200
     if request.method == "POST" and "count" not in request.POST:
         status = 400
         if form.is_valid():
             try:
-                shots = actions.request_shots(by=_user(request), licence=found, wishes=form.wishes())
+                shots = actions.request_shots(by=request.user, licence=found, wishes=form.wishes())
                 noun = "1 picture is" if len(shots) == 1 else f"{len(shots)} pictures are"
                 messages.success(request, f"{noun} waiting for the engine.")
                 return redirect("studio:licence", pk)
@@ -84,21 +83,21 @@ def ask(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("brand")
 @never_cache
 @require_POST
-def count(request: HttpRequest, pk: str) -> HttpResponse:
+def count(request: SignedIn, pk: str) -> HttpResponse:
     """How many pictures the ticks amount to."""
-    found = licence_for(_user(request), pk)
+    found = licence_for(request.user, pk)
     return render(request, "studio/_count.html", _count(ShotsForm(request.POST, licence=found), found))
 
 
 @for_roles("brand")
 @require_POST
-def cancel(request: HttpRequest, pk: str) -> HttpResponse:
+def cancel(request: SignedIn, pk: str) -> HttpResponse:
     """Take back a picture that still waits."""
-    shot = actions.cancel_shot(by=_user(request), shot=queries.shot_for(_user(request), pk))
+    shot = actions.cancel_shot(by=request.user, shot=queries.shot_for(request.user, pk))
     return redirect("studio:licence", shot.licence_id)
 
 
-def _board(request: HttpRequest, found: Licence) -> dict[str, Any]:
+def _board(request: SignedIn, found: Licence) -> dict[str, Any]:
     pictures = queries.pictures(found)
     counted = [picture for picture in pictures if picture.shot.status in ("queued", "done")]
     ready = sum(picture.stage in ("ready", "held_back") for picture in counted)
@@ -114,7 +113,7 @@ def _board(request: HttpRequest, found: Licence) -> dict[str, Any]:
         "ready": ready,
         "asked": len(counted),
         "left": max(0, found.terms["pictures"] - len(counted)),
-        "may_ask": _user(request).role == Role.BRAND and found.status == Licence.Status.ACTIVE,
+        "may_ask": request.user.role == Role.BRAND and found.status == Licence.Status.ACTIVE,
     }
 
 
@@ -122,8 +121,3 @@ def _count(form: ShotsForm, found: Licence) -> dict[str, int]:
     form.is_valid()
     asked = len(form.wishes()) if form.is_bound else 0
     return {"asked": asked, "left": max(0, found.terms["pictures"] - actions.taken(found))}
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 # role -> (words, name of the address); "" is somebody who has not signed in
 LINKS: dict[str, tuple[tuple[str, str], ...]] = {
-    "": (("Verify", "verify"), ("Open an account", "join"), ("Sign in", "account_login")),
+    "": (("Verify", "provenance:verify"), ("Open an account", "join"), ("Sign in", "account_login")),
     "model": (
         ("Today", "home"),
         ("Twin", "twins:capture"),
@@ -43,11 +43,21 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Today", "home"),
         ("People", "people"),
         ("Licences", "licences:licences"),
-        ("Audit", "audit"),
-        ("Money", "money"),
+        ("Machine", "operator:overview"),
+        ("Audit", "operator:audit"),
+        ("Ledger", "operator:ledger"),
+        ("Payouts", "operator:payouts"),
         ("Settings", "me"),
     ),
-    "auditor": (("Today", "home"), ("Audit", "audit"), ("Money", "money"), ("Settings", "me")),
+    "auditor": (
+        ("Today", "home"),
+        ("Licences", "licences:licences"),
+        ("Machine", "operator:overview"),
+        ("Audit", "operator:audit"),
+        ("Ledger", "operator:ledger"),
+        ("Payouts", "operator:payouts"),
+        ("Settings", "me"),
+    ),
 }
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel.refusals import Refused
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.people.models import User
 from doublet.wardrobe import actions, queries
 from doublet.wardrobe.drawing import points_svg
 from doublet.wardrobe.forms import FIELD_OF, GarmentForm
@@ -23,9 +21,9 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 @for_roles("brand")
 @never_cache
 @require_safe
-def garments(request: HttpRequest) -> HttpResponse:
+def garments(request: SignedIn) -> HttpResponse:
     """Every garment as a picture."""
-    found = list(queries.visible_garments(_user(request)))
+    found = list(queries.visible_garments(request.user))
     context = {
         "garments": [garment for garment in found if not garment.retired_at],
         "retired": [garment for garment in found if garment.retired_at],
@@ -35,7 +33,7 @@ def garments(request: HttpRequest) -> HttpResponse:
 
 @for_roles("brand")
 @never_cache
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedIn) -> HttpResponse:
     """A new garment; the next page shows what the engine says of its photo."""
     form = GarmentForm(request.POST or None, request.FILES or None)
     status = 200
@@ -44,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 data = form.cleaned_data["photo"].read()
-                garment = actions.add_garment(by=_user(request), data=data, **form.described())
+                garment = actions.add_garment(by=request.user, data=data, **form.described())
                 return redirect("wardrobe:garment", garment.pk)
             except Refused as refused:
                 explain(form, refused, {refused.code: FIELD_OF.get(refused.code, "photo")})
@@ -52,12 +50,12 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "wardrobe/add.html", {"form": form}, status=status)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def garment(request: HttpRequest, pk: str) -> HttpResponse:
+def garment(request: SignedIn, pk: str) -> HttpResponse:
     """One garment, with the engine's report."""
-    found = queries.garment_for(_user(request), pk)
+    found = queries.garment_for(request.user, pk)
     findings = found.report.get("findings", [])
     context = {
         "garment": found,
@@ -68,26 +66,26 @@ def garment(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "wardrobe/garment.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
-def photo(request: HttpRequest, pk: str) -> HttpResponse:
+def photo(request: SignedIn, pk: str) -> HttpResponse:
     """The front photo."""
-    return HttpResponse(queries.photo(queries.garment_for(_user(request), pk)), "image/jpeg", headers=PRIVATE)
+    return HttpResponse(queries.photo(queries.garment_for(request.user, pk)), "image/jpeg", headers=PRIVATE)
 
 
-@login_required
+@signed_in
 @require_safe
-def thumbnail(request: HttpRequest, pk: str) -> HttpResponse:
+def thumbnail(request: SignedIn, pk: str) -> HttpResponse:
     """The front photo, small."""
-    small = queries.thumbnail(queries.garment_for(_user(request), pk))
+    small = queries.thumbnail(queries.garment_for(request.user, pk))
     return HttpResponse(small, "image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
 
 
-@login_required
+@signed_in
 @require_safe
-def points(request: HttpRequest, pk: str) -> HttpResponse:
+def points(request: SignedIn, pk: str) -> HttpResponse:
     """The points that the engine found, to lie over the photo."""
-    found = queries.garment_for(_user(request), pk)
+    found = queries.garment_for(request.user, pk)
     width, height = found.report.get("photo", (0, 0))
     drawn = points_svg(found.report.get("landmarks", {}), width, height)
     return HttpResponse(drawn, "image/svg+xml", headers=PRIVATE)
@@ -95,9 +93,9 @@ def points(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("brand")
 @require_POST
-def retire(request: HttpRequest, pk: str) -> HttpResponse:
+def retire(request: SignedIn, pk: str) -> HttpResponse:
     """Take it out of the wardrobe."""
-    found = actions.retire_garment(by=_user(request), garment=queries.garment_for(_user(request), pk))
+    found = actions.retire_garment(by=request.user, garment=queries.garment_for(request.user, pk))
     messages.success(request, f"“{found}” is retired. Licences that name it keep it.")
     return redirect("wardrobe:garments")
 
@@ -105,13 +103,8 @@ def retire(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("brand")
 @never_cache
 @require_safe
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: SignedIn) -> HttpResponse:
     """The wardrobe as a file."""
-    answer = HttpResponse(queries.as_csv(_user(request)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(queries.as_csv(request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="wardrobe.csv"'
     return answer
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

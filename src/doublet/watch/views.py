@@ -5,39 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel import clock
 from doublet.kernel.refusals import Refused
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.people.models import User
 from doublet.watch import actions, queries
 from doublet.watch.forms import ProofForm
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: SignedIn) -> HttpResponse:
     """What has to be done, by when; and what was done."""
     return _page(request)
 
 
 @for_roles("brand")
 @require_POST
-def done(request: HttpRequest, pk: str) -> HttpResponse:
+def done(request: SignedIn, pk: str) -> HttpResponse:
     """The brand says how it did one."""
-    task = queries.task_for(_user(request), pk)
+    task = queries.task_for(request.user, pk)
     form = ProofForm(request.POST, auto_id=f"{pk}_%s")
     status = 400
     if form.is_valid():
         try:
-            actions.finish_task(by=_user(request), task=task, proof=form.cleaned_data["proof"])
+            actions.finish_task(by=request.user, task=task, proof=form.cleaned_data["proof"])
             messages.success(request, "Done, and on record.")
             return redirect("watch:tasks")
         except Refused as refused:
@@ -46,9 +44,9 @@ def done(request: HttpRequest, pk: str) -> HttpResponse:
     return _page(request, wrong={pk: form}, status=status)
 
 
-def _page(request: HttpRequest, *, wrong: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+def _page(request: SignedIn, *, wrong: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     now = clock.now()
-    found = list(queries.visible_tasks(_user(request)))
+    found = list(queries.visible_tasks(request.user))
     open_ones = [
         (task, task.due_at < now, (wrong or {}).get(task.pk) or ProofForm(auto_id=f"{task.pk}_%s"))
         for task in found
@@ -60,8 +58,3 @@ def _page(request: HttpRequest, *, wrong: dict[str, Any] | None = None, status: 
         "done": [task for task in found if task.done_at],
     }
     return render(request, "watch/tasks.html", context, status=status)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -97,6 +97,8 @@ def at_edge(pixels: NDArray[np.uint8], faces: tuple[Face, ...]) -> int:
 
 
 def _confirm(pixels: NDArray[np.uint8], face: Face) -> Face | None:
+    if face.points[:2, 1].mean() >= face.points[3:, 1].mean():
+        return None  # upside down; the mesh would see an upright face in it
     presence = look(pixels, face.box_xyxy).presence
     if presence < PRESENT and not (face.score >= SURE_WITHOUT_MESH and face.sideways):
         return None

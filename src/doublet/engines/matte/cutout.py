@@ -118,7 +118,9 @@ def _band_width(pose: Pose | None, shape: tuple[int, ...], unit: float) -> np.nd
     """HxW: how many pixels either side of the outline are doubtful; more round the head, for hair."""
     width = np.full(shape[:2], 5 * unit, np.float32)
     if pose is not None:
-        shoulders = float(np.linalg.norm(pose.points[Joint.LEFT_SHOULDER] - pose.points[Joint.RIGHT_SHOULDER]))
+        shoulders = float(
+            np.linalg.norm(pose.points[Joint.LEFT_SHOULDER] - pose.points[Joint.RIGHT_SHOULDER])
+        )
         head = pose.points[[Joint.LEFT_EAR, Joint.RIGHT_EAR, Joint.NOSE]].mean(0)
         y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
         far = np.hypot(x - head[0], y - head[1] + 0.1 * shoulders) / max(shoulders, 1.0)

@@ -54,7 +54,14 @@ BACKGROUNDS: dict[str, Background] = {
         Background("studio_white", "Studio, white", (244, 244, 243), (236, 236, 235), 0.10),
         Background("studio_warm_grey", "Studio, warm grey", (205, 198, 190), (188, 181, 173), 0.26),
         Background("teal_gradient", "Teal gradient", (78, 128, 134), (58, 102, 108), 0.40, (134, 172, 170)),
-        Background("sunlit_wall", "Sunlit wall with a window's shadow", (238, 224, 203), (214, 197, 174), 0.14, window=True),
+        Background(
+            "sunlit_wall",
+            "Sunlit wall with a window's shadow",
+            (238, 224, 203),
+            (214, 197, 174),
+            0.14,
+            window=True,
+        ),
         Background("charcoal", "Studio, charcoal", (74, 74, 78), (60, 60, 63), 0.45),
     )
 }
@@ -70,5 +77,6 @@ LIGHTS: dict[str, Light] = {
 }
 
 CROPS: dict[str, Framing] = {
-    c.id: c for c in (Framing("full", "Full length"), Framing("three_quarter", "Three quarters, to the thigh"))
+    c.id: c
+    for c in (Framing("full", "Full length"), Framing("three_quarter", "Three quarters, to the thigh"))
 }

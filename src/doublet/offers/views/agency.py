@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from doublet.offers import queries
 from doublet.offers.models import Offer
-from doublet.people.access import for_roles
-from doublet.people.models import User
+from doublet.people.access import SignedIn, for_roles
 
 
 @for_roles("agent")
 @never_cache
 @require_safe
-def agency(request: HttpRequest) -> HttpResponse:
+def agency(request: SignedIn) -> HttpResponse:
     """Everybody whom this agency represents."""
-    assert isinstance(request.user, User)
     models = queries.represented(request.user)
     closed = sum(not model.can_be_booked for model in models)
     context = {

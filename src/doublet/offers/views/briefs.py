@@ -15,7 +15,7 @@ from doublet.offers import actions, prices, queries, roster, wording
 from doublet.offers.drawing import background_svg
 from doublet.offers.forms import FIELD_OF, BriefForm, NoteForm
 from doublet.offers.outlook import Outlook, outlook
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles
 from doublet.people.forms import explain
 from doublet.people.models import User
 from doublet.wardrobe.queries import visible_garments
@@ -24,17 +24,17 @@ from doublet.wardrobe.queries import visible_garments
 @for_roles("brand")
 @never_cache
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: SignedIn) -> HttpResponse:
     """Briefs that are written and not yet on offer."""
-    briefs = queries.visible_briefs(_user(request)).filter(offers=None)
+    briefs = queries.visible_briefs(request.user).filter(offers=None)
     return render(request, "offers/briefs.html", {"briefs": briefs})
 
 
 @for_roles("brand")
 @never_cache
-def write(request: HttpRequest, pk: str) -> HttpResponse:
+def write(request: SignedIn, pk: str) -> HttpResponse:
     """A new brief for one model. With `look` it only reckons, and keeps nothing."""
-    user = _user(request)
+    user = request.user
     entry = roster.entry_for(user, pk)
     form = BriefForm(request.POST or None, garments=visible_garments(user).filter(retired_at=None))
     status = 200
@@ -60,9 +60,9 @@ def write(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("brand")
 @never_cache
 @require_POST
-def look_ahead(request: HttpRequest, pk: str) -> HttpResponse:
+def look_ahead(request: SignedIn, pk: str) -> HttpResponse:
     """The price and the boundaries for what is filled in so far: the part of the page that moves."""
-    user = _user(request)
+    user = request.user
     entry = roster.entry_for(user, pk)
     form = BriefForm(request.POST, garments=visible_garments(user).filter(retired_at=None))
     return render(
@@ -73,9 +73,9 @@ def look_ahead(request: HttpRequest, pk: str) -> HttpResponse:
 @for_roles("brand")
 @never_cache
 @require_safe
-def brief(request: HttpRequest, pk: str) -> HttpResponse:
+def brief(request: SignedIn, pk: str) -> HttpResponse:
     """A brief before it is sent: every term and the price, to be read once more."""
-    found = queries.brief_for(_user(request), pk)
+    found = queries.brief_for(request.user, pk)
     terms = UseTerms.from_dict(found.terms)
     quoted = prices.quote(model=found.model, brand=found.brand, terms=terms)
     context = {
@@ -91,12 +91,12 @@ def brief(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("brand")
 @require_POST
-def send(request: HttpRequest, pk: str) -> HttpResponse:
+def send(request: SignedIn, pk: str) -> HttpResponse:
     """The brief becomes an offer."""
-    found = queries.brief_for(_user(request), pk)
+    found = queries.brief_for(request.user, pk)
     form = NoteForm(request.POST)
     form.is_valid()
-    offer = actions.send_offer(by=_user(request), brief=found, note=form.cleaned_data.get("note", ""))
+    offer = actions.send_offer(by=request.user, brief=found, note=form.cleaned_data.get("note", ""))
     messages.success(
         request, f"Your offer is with {offer.model}. She has until {offer.expires_at:%d %B} to answer."
     )
@@ -124,8 +124,3 @@ def _look_ahead(form: BriefForm, user: User, entry: roster.Entry) -> Outlook | N
         return None
     garments = list(form.cleaned_data.get("garments", ()))
     return outlook(model=entry.model, brand=user.brand, garments=garments, terms=form.terms())
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

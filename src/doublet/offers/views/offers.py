@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,19 +16,18 @@ from doublet.kernel.refusals import Refused
 from doublet.offers import actions, queries, wording
 from doublet.offers.forms import FIELD_OF, CounterForm
 from doublet.offers.models import Offer, OfferVersion
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.people.models import User
 
 STATE = {"sent": "sent", "open": "open", "agreed": "awaiting_signature"}
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: SignedIn) -> HttpResponse:
     """Every offer of this person's, the living ones first."""
-    offers = list(queries.visible_offers(_user(request)).prefetch_related("versions"))
+    offers = list(queries.visible_offers(request.user).prefetch_related("versions"))
     for offer in offers:
         offer.last = list(offer.versions.all())[-1]  # type: ignore[attr-defined]
         offer.mark = STATE.get(offer.status, offer.status)  # type: ignore[attr-defined]
@@ -38,19 +36,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "offers/offers.html", context)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def offer(request: HttpRequest, pk: str) -> HttpResponse:
+def offer(request: SignedIn, pk: str) -> HttpResponse:
     """One offer: how its terms came about, what they cost, what she gets, and what can be answered."""
-    return render(request, "offers/offer.html", _thread(request, queries.offer_for(_user(request), pk)))
+    return render(request, "offers/offer.html", _thread(request, queries.offer_for(request.user, pk)))
 
 
-@login_required
+@signed_in
 @never_cache
-def counter(request: HttpRequest, pk: str) -> HttpResponse:
+def counter(request: SignedIn, pk: str) -> HttpResponse:
     """Propose other terms."""
-    found = queries.offer_for(_user(request), pk)
+    found = queries.offer_for(request.user, pk)
     last = queries.latest(found)
     form = CounterForm(request.POST or None, terms=UseTerms.from_dict(last.terms))
     status = 200
@@ -59,7 +57,7 @@ def counter(request: HttpRequest, pk: str) -> HttpResponse:
         if form.is_valid():
             note = form.cleaned_data["note"]
             try:
-                actions.counter(by=_user(request), offer=found, changes=form.changes(), note=note)
+                actions.counter(by=request.user, offer=found, changes=form.changes(), note=note)
                 messages.success(request, "Your counter is on the table.")
                 return redirect("offers:offer", pk)
             except Refused as refused:
@@ -68,14 +66,14 @@ def counter(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "offers/counter.html", {"offer": found, "form": form}, status=status)
 
 
-@login_required
+@signed_in
 @require_POST
-def accept(request: HttpRequest, pk: str) -> HttpResponse:
+def accept(request: SignedIn, pk: str) -> HttpResponse:
     """Agree to exactly the version that was on the screen."""
-    found = queries.offer_for(_user(request), pk)
+    found = queries.offer_for(request.user, pk)
     shown = request.POST.get("number", "")
     number = int(shown) if shown.isdecimal() and len(shown) < 6 else 0
-    accepted = actions.accept(by=_user(request), offer=found, number=number)
+    accepted = actions.accept(by=request.user, offer=found, number=number)
     if accepted.status == Offer.Status.AGREED:
         messages.success(request, "Both sides agree. Nothing happens until the model signs.")
     else:
@@ -83,13 +81,13 @@ def accept(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("offers:offer", pk)
 
 
-@login_required
+@signed_in
 @require_POST
-def decline(request: HttpRequest, pk: str) -> HttpResponse:
+def decline(request: SignedIn, pk: str) -> HttpResponse:
     """The model's side says no."""
     actions.decline(
-        by=_user(request),
-        offer=queries.offer_for(_user(request), pk),
+        by=request.user,
+        offer=queries.offer_for(request.user, pk),
         note=request.POST.get("note", "")[:2000],
     )
     messages.success(request, "Declined. It has no effect on how you are ranked, priced or shown.")
@@ -98,14 +96,14 @@ def decline(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("brand")
 @require_POST
-def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
+def withdraw(request: SignedIn, pk: str) -> HttpResponse:
     """The brand takes its offer back."""
-    actions.withdraw_offer(by=_user(request), offer=queries.offer_for(_user(request), pk))
+    actions.withdraw_offer(by=request.user, offer=queries.offer_for(request.user, pk))
     messages.success(request, "The offer is withdrawn.")
     return redirect("offers:offer", pk)
 
 
-def _thread(request: HttpRequest, found: Offer) -> dict[str, Any]:
+def _thread(request: SignedIn, found: Offer) -> dict[str, Any]:
     versions = list(found.versions.select_related("proposed_by"))
     last = versions[-1]
     terms = UseTerms.from_dict(last.terms)
@@ -117,7 +115,7 @@ def _thread(request: HttpRequest, found: Offer) -> dict[str, Any]:
         "terms": terms,
         "facts": wording.facts(terms),
         "entries": [_entry(found, version) for version in versions],
-        "standing": queries.standing(_user(request), found),
+        "standing": queries.standing(request.user, found),
         "split": queries.reaches_her(found.model, gross),
         "gross": gross,
         "licence": getattr(last, "licence", None),
@@ -137,8 +135,3 @@ def _entry(found: Offer, version: OfferVersion) -> dict[str, Any]:
         "words": version.note or (f"{pictures} pictures for {gross}." if version.number == 1 else ""),
         "diff": wording.differences(version.changes, version.quote["currency"]),
     }
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from doublet.offers import roster, wording
 from doublet.offers.forms import RosterForm
-from doublet.people.access import for_roles
-from doublet.people.models import User
+from doublet.people.access import SignedIn, for_roles, signed_in
 
 
 @for_roles(*roster.MAY_LOOK)
 @never_cache
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: SignedIn) -> HttpResponse:
     """Everybody who fits what was asked for."""
     form = RosterForm(request.GET or None)
     entries = roster.roster(form.wish())
     return render(request, "offers/roster.html", {"form": form, "entries": entries})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def person(request: HttpRequest, pk: str) -> HttpResponse:
+def person(request: SignedIn, pk: str) -> HttpResponse:
     """One model: how she looks, what she opened and what she keeps closed, what she asks."""
-    assert isinstance(request.user, User)
     entry = roster.entry_for(request.user, pk)
     brand = request.user.brand
     refuses_us = brand is not None and brand.name.casefold() in {
@@ -39,10 +36,9 @@ def person(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "offers/person.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
-def portrait(request: HttpRequest, pk: str) -> HttpResponse:
+def portrait(request: SignedIn, pk: str) -> HttpResponse:
     """Her roster picture."""
-    assert isinstance(request.user, User)
     picture = roster.portrait(roster.entry_for(request.user, pk))
     return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})

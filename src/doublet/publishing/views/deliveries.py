@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,9 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.kernel.refusals import Refused
 from doublet.licences.queries import licence_for
 from doublet.people import rights
-from doublet.people.access import for_roles
+from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.people.models import User
 from doublet.provenance.queries import preview_copy, review_copy
 from doublet.publishing import actions, queries
 from doublet.publishing.forms import FIELD_OF, PlacementForm
@@ -27,48 +25,48 @@ from doublet.studio.queries import frame_for
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def deliveries(request: HttpRequest) -> HttpResponse:
+def deliveries(request: SignedIn) -> HttpResponse:
     """Every file that was made ready."""
-    rows = [(each, PROFILES.get(each.profile)) for each in queries.visible_deliveries(_user(request))]
+    rows = [(each, PROFILES.get(each.profile)) for each in queries.visible_deliveries(request.user)]
     return render(request, "publishing/deliveries.html", {"rows": rows})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def of_licence(request: HttpRequest, pk: str) -> HttpResponse:
+def of_licence(request: SignedIn, pk: str) -> HttpResponse:
     """The approved pictures of one licence, and what was delivered of each."""
-    found = licence_for(_user(request), pk)
+    found = licence_for(request.user, pk)
     context = {"licence": found, "frames": queries.approved_frames(found), "profiles": PROFILES}
     return render(request, "publishing/of_licence.html", context)
 
 
-@login_required
+@signed_in
 @require_safe
-def preview(request: HttpRequest, pk: str) -> HttpResponse:
+def preview(request: SignedIn, pk: str) -> HttpResponse:
     """A picture to look at: the whole one for the model herself, for others small and marked across."""
-    frame = frame_for(_user(request), pk)
-    herself = rights.is_model(_user(request), frame.licence.model)
+    frame = frame_for(request.user, pk)
+    herself = rights.is_model(request.user, frame.licence.model)
     shown = review_copy(frame) if herself else preview_copy(frame)
     return HttpResponse(shown, content_type="image/jpeg", headers=PRIVATE)
 
 
 @for_roles("brand")
 @never_cache
-def deliver(request: HttpRequest, pk: str) -> HttpResponse:
+def deliver(request: SignedIn, pk: str) -> HttpResponse:
     """Choose where a picture will be shown; that decides its label."""
-    frame = frame_for(_user(request), pk)
+    frame = frame_for(request.user, pk)
     refused, status = None, 200
     if request.method == "POST":
         try:
-            made = actions.deliver(by=_user(request), frame=frame, profile=request.POST.get("profile", ""))
+            made = actions.deliver(by=request.user, frame=frame, profile=request.POST.get("profile", ""))
             return redirect("publishing:delivery", made.pk)
         except Refused as error:
             refused, status = error, error.status
-    places = queries.places_for(frame, _user(request).brand_id)
+    places = queries.places_for(frame, request.user.brand_id)
     context = {
         "frame": frame,
         "places": [place for place in places if place.open],
@@ -78,21 +76,21 @@ def deliver(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "publishing/deliver.html", context, status=status)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
-def delivery(request: HttpRequest, pk: str) -> HttpResponse:
+def delivery(request: SignedIn, pk: str) -> HttpResponse:
     """One delivered file: its label, its credential, and where it was published."""
-    found = queries.delivery_for(_user(request), pk)
+    found = queries.delivery_for(request.user, pk)
     return render(request, "publishing/delivery.html", _about(found, PlacementForm()))
 
 
 @for_roles("brand")
 @require_POST
-def download(request: HttpRequest, pk: str) -> HttpResponse:
+def download(request: SignedIn, pk: str) -> HttpResponse:
     """The file itself. The gate is asked again, and the download is written into the books."""
-    found = queries.delivery_for(_user(request), pk)
-    file = actions.download(by=_user(request), delivery=found)
+    found = queries.delivery_for(request.user, pk)
+    file = actions.download(by=request.user, delivery=found)
     answer = HttpResponse(file, content_type="image/jpeg", headers=PRIVATE)
     answer["Content-Disposition"] = f'attachment; filename="{found.credential_id}.jpg"'
     return answer
@@ -100,14 +98,14 @@ def download(request: HttpRequest, pk: str) -> HttpResponse:
 
 @for_roles("brand")
 @require_POST
-def note(request: HttpRequest, pk: str) -> HttpResponse:
+def note(request: SignedIn, pk: str) -> HttpResponse:
     """Say where it was published."""
-    found = queries.delivery_for(_user(request), pk)
+    found = queries.delivery_for(request.user, pk)
     form = PlacementForm(request.POST)
     status = 400
     if form.is_valid():
         try:
-            actions.note_placement(by=_user(request), delivery=found, **form.cleaned_data)
+            actions.note_placement(by=request.user, delivery=found, **form.cleaned_data)
             messages.success(request, "Noted. If permission is withdrawn, this place gets a dated task.")
             return redirect("publishing:delivery", pk)
         except Refused as refused:
@@ -124,8 +122,3 @@ def _about(found: Delivery, form: PlacementForm) -> dict[str, Any]:
         "placements": queries.placements_of(found),
         "form": form,
     }
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -8,7 +8,9 @@ import numpy as np
 from doublet.engines.tryon.scenes import Background
 
 
-def draw_backdrop(background: Background, width: int, height: int, floor_y: float | None, seed: int) -> np.ndarray:
+def draw_backdrop(
+    background: Background, width: int, height: int, floor_y: float | None, seed: int
+) -> np.ndarray:
     """HxWx3 float32, 0..255.
 
     Args:

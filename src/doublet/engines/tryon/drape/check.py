@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from doublet.engines.tryon.contract import CaptureUnsuitable, Finding, GarmentUnsuitable, Severity, TryOnRefused
+from doublet.engines.tryon.contract import (
+    CaptureUnsuitable,
+    Finding,
+    GarmentUnsuitable,
+    Severity,
+    TryOnRefused,
+)
 from doublet.engines.tryon.drape.body import SIDES
 from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.fit import Fit
@@ -29,8 +35,8 @@ FLARE = 1.35
 FOLDED = 0.10
 EVEN_BACKDROP = 12.0
 BUSY_BACKDROP = 50.0
-RESIDUE = 0.05
-SKIN_FILL = 0.02
+RESIDUE = 0.06
+SKIN_FILL = 0.04
 LEG_RESIDUE = 0.06
 LONG_HAIR = 0.35
 
@@ -55,19 +61,37 @@ def stance_findings(person: Person) -> list[Finding]:
     found = []
     if outside(ratio, FRONTAL):
         found.append(
-            _finding("not_frontal", "The body is turned sideways.", _POSE_HINT, ratio, f"{FRONTAL[0]} to {FRONTAL[1]}")
+            _finding(
+                "not_frontal",
+                "The body is turned sideways.",
+                _POSE_HINT,
+                ratio,
+                f"{FRONTAL[0]} to {FRONTAL[1]}",
+            )
         )
     if abs(body.roll) > ROLL:
-        found.append(_finding("shoulders_tilted", "The shoulders are not level.", _POSE_HINT, body.roll, f"within {ROLL}"))
+        found.append(
+            _finding(
+                "shoulders_tilted", "The shoulders are not level.", _POSE_HINT, body.roll, f"within {ROLL}"
+            )
+        )
     if body.lean > LEAN:
         found.append(_finding("leaning", "The upper body leans.", _POSE_HINT, body.lean, f"at most {LEAN}"))
     for side, _ in SIDES:
         if body.arms[side].elbow_seen < 0.5:
             found.append(
-                _finding("elbow_hidden", "One elbow is not visible.", _POSE_HINT, body.arms[side].elbow_seen, "at least 0.5")
+                _finding(
+                    "elbow_hidden",
+                    "One elbow is not visible.",
+                    _POSE_HINT,
+                    body.arms[side].elbow_seen,
+                    "at least 0.5",
+                )
             )
         if _over_trunk(person, body.arms[side].wrist):
-            found.append(_finding("hand_on_body", "One hand lies in front of the body.", _POSE_HINT, 1, "none"))
+            found.append(
+                _finding("hand_on_body", "One hand lies in front of the body.", _POSE_HINT, 1, "none")
+            )
     return found
 
 
@@ -228,7 +252,12 @@ def colour_spread(person: Person) -> float:
 def _over_trunk(person: Person, wrist: np.ndarray) -> bool:
     body = person.body
     corners = np.array(
-        [body.arms["left"].shoulder, body.arms["right"].shoulder, body.legs["right"].hip, body.legs["left"].hip]
+        [
+            body.arms["left"].shoulder,
+            body.arms["right"].shoulder,
+            body.legs["right"].hip,
+            body.legs["left"].hip,
+        ]
     )
     corners = corners.mean(0) + (corners - corners.mean(0)) * 0.85
     edges = np.roll(corners, -1, axis=0) - corners

@@ -35,7 +35,7 @@ from doublet.kernel.refusals import BadInput, NotThere
 
 MAX_SIDE = 1536
 MAX_COUNT = 4
-_KEPT_JOBS = 16
+_KEPT_JOBS = 8
 _MODELS = ("u2netp.onnx", "pose_detection.tflite", "pose_landmark_full.tflite")
 
 
@@ -52,8 +52,8 @@ class DrapeEngine:
 
     def __init__(self, verify: Verifier | None = None) -> None:
         self._verify = verify
-        self._people: Recent[Person] = Recent(4)
-        self._garments: Recent[Garment] = Recent(8)
+        self._people: Recent[Person] = Recent(3)
+        self._garments: Recent[Garment] = Recent(4)
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
     def capabilities(self) -> Capabilities:
@@ -161,7 +161,8 @@ class DrapeEngine:
         look = dress(person, garment)
         dressed = perf_counter()
         pictures = tuple(
-            picture(look, request.scene, request.output, request.seed + i) for i in range(request.output.count)
+            picture(look, request.scene, request.output, request.seed + i)
+            for i in range(request.output.count)
         )
         timings = {
             "person": person_done - start,
@@ -191,7 +192,11 @@ class DrapeEngine:
                 "statement": self.capabilities().statement,
                 "person_prepared_before": person_ready,
                 "garment_prepared_before": garment_ready,
-                "measures": {**look.fit.measures, **look.dressed.measures, "symmetry": round(garment.symmetry, 3)},
+                "measures": {
+                    **look.fit.measures,
+                    **look.dressed.measures,
+                    "symmetry": round(garment.symmetry, 3),
+                },
                 "face_change": _face_change(person, look.dressed.pixels, look.dressed.face),
                 "findings": [finding.as_dict() for finding in look.findings],
             },
@@ -211,20 +216,28 @@ def _valid(request: TryOnRequest) -> None:
     output, scene = request.output, request.scene
     if not (256 <= output.width <= MAX_SIDE and 256 <= output.height <= MAX_SIDE):
         raise BadInput(
-            "bad_size", f"{output.width} x {output.height} pixels cannot be made.", hint=f"256 to {MAX_SIDE} a side."
+            "bad_size",
+            f"{output.width} x {output.height} pixels cannot be made.",
+            hint=f"256 to {MAX_SIDE} a side.",
         )
     if not 1 <= output.count <= MAX_COUNT:
-        raise BadInput("bad_count", f"{output.count} pictures cannot be made at once.", hint=f"1 to {MAX_COUNT}.")
+        raise BadInput(
+            "bad_count", f"{output.count} pictures cannot be made at once.", hint=f"1 to {MAX_COUNT}."
+        )
     for value, known, what in (
         (scene.background, BACKGROUNDS, "background"),
         (scene.light, LIGHTS, "light"),
         (scene.crop, CROPS, "crop"),
     ):
         if value not in known:
-            raise BadInput(f"unknown_{what}", f"There is no {what} {value!r}.", hint="One of: " + ", ".join(known))
+            raise BadInput(
+                f"unknown_{what}", f"There is no {what} {value!r}.", hint="One of: " + ", ".join(known)
+            )
     if len(request.garments) != 1:
         raise GarmentUnsuitable(
-            "one_garment_only", "This engine dresses in one garment at a time.", hint="Order one garment a picture."
+            "one_garment_only",
+            "This engine dresses in one garment at a time.",
+            hint="Order one garment a picture.",
         )
     if request.garments[0].category not in CATEGORIES:
         raise BadInput(

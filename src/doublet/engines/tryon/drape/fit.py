@@ -53,7 +53,10 @@ class ArmPath:
     def at(self, distance: float) -> np.ndarray:
         """The point at a distance from the shoulder, pixels."""
         return np.array(
-            [np.interp(distance, self.run, self.points[:, 0]), np.interp(distance, self.run, self.points[:, 1])]
+            [
+                np.interp(distance, self.run, self.points[:, 0]),
+                np.interp(distance, self.run, self.points[:, 1]),
+            ]
         )
 
 

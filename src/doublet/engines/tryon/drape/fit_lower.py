@@ -118,7 +118,10 @@ def _lay(person: Person, garment: Garment, legs: _Legs, centre: np.ndarray, inse
         reach = ray(cloth, centre + _DOWN * 0.03 * body.trunk, sign * _ACROSS, 2, 0.7 * s)
         corner[side] = centre + sign * _ACROSS * (float(np.clip(reach or 0.34 * s, 0.28 * s, 0.52 * s)) + 2)
     waist_left, waist_right = points["waist_left"], points["waist_right"]
-    scale = float(np.linalg.norm(corner["right"] - corner["left"]) / np.linalg.norm(waist_right - waist_left)) * 0.95
+    scale = (
+        float(np.linalg.norm(corner["right"] - corner["left"]) / np.linalg.norm(waist_right - waist_left))
+        * 0.95
+    )
     knees = (body.legs["left"].knee + body.legs["right"].knee) / 2
     crotch = body.hips + _DOWN * 0.30 * float(np.linalg.norm(knees - body.hips))
     hem_flat = (points["hem_outer_left"] + points["hem_outer_right"]) / 2

@@ -93,7 +93,10 @@ def fit_sleeve(
         pairs.add(mix(shoulder_flat, pit_flat, at), mix(tip, pit, at))
 
     count = 9 if long else 7
-    outer_flat, inner_flat = along(sleeve.outer, np.linspace(0, 1, count)), along(sleeve.inner, np.linspace(0, 1, count))
+    outer_flat, inner_flat = (
+        along(sleeve.outer, np.linspace(0, 1, count)),
+        along(sleeve.inner, np.linspace(0, 1, count)),
+    )
     flat_width = np.linalg.norm(outer_flat - inner_flat, axis=1) * scale * 0.90
     outer_end, inner_end = tip, None
     for i in range(1, count):
@@ -102,7 +105,9 @@ def fit_sleeve(
         outer_end = middle + normal * (wide_out * (1.03 + 0.08 * t) + 4)
         pairs.add(outer_flat[i], outer_end)
         if i == 1:
-            _round_shoulder(pairs, contour, sleeve.outer, count, tip, middle + normal * wide_out, out, body.down)
+            _round_shoulder(
+                pairs, contour, sleeve.outer, count, tip, middle + normal * wide_out, out, body.down
+            )
         if inner_length > 0.15 * s:
             middle, normal, wide_out, wide_in = edges.at(pit_at + inner_length * t)
             loose = 1.3 if long else 1.15 + 0.3 * t

@@ -204,7 +204,11 @@ def _sides_and_hem(
         for height, flat in zip(heights, np.abs(local[:, 0]) * _FLAT_TO_WORN, strict=True):
             half = torso.half_width(side, height)
             free = dress and height > 1.0  # a skirt hangs off the hips
-            wide.append(max(half * 1.02, flat) if free else float(np.clip(max(half * 1.03, flat), half, half * loosest)))
+            wide.append(
+                max(half * 1.02, flat)
+                if free
+                else float(np.clip(max(half * 1.03, flat), half, half * loosest))
+            )
         wide = gaussian_filter1d(np.array(wide), 0.8, mode="nearest")
         for point, height, w in zip(picked, heights, wide, strict=True):
             pairs.add(point, body.centre(height) + sign * body.across * w)
@@ -222,4 +226,3 @@ def _sides_and_hem(
         round_body = 0.02 * body.width * 4 * u * (1 - u)
         pairs.add(point, mix(left, right, u) + body.down * (sag + round_body))
     return height
-

@@ -124,9 +124,7 @@ def _neckline(
     return find_neckline(photo.pixels, photo.mask, left, right, hem)
 
 
-def _cut_sleeves(
-    mask: np.ndarray, points: dict[str, np.ndarray]
-) -> tuple[np.ndarray, dict[Side, Sleeve]]:
+def _cut_sleeves(mask: np.ndarray, points: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[Side, Sleeve]]:
     """Part the mask along the lines from shoulder to armpit."""
     cut = mask.astype(np.uint8)
     for side, _ in SIDES:

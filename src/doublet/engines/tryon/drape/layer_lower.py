@@ -23,7 +23,11 @@ def layer_lower(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     share = right.alpha[..., None]
     colours = left.colours * (1 - 0.25 * below) * (1 - share) + right.colours * share
     top = cv2.morphologyEx((labels == Part.TOP).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    trousers = Cloth(colours, np.maximum(left.alpha, right.alpha) * (1 - soft(top > 0, 1.2)), max(left.folded, right.folded))
+    trousers = Cloth(
+        colours,
+        np.maximum(left.alpha, right.alpha) * (1 - soft(top > 0, 1.2)),
+        max(left.folded, right.folded),
+    )
     hands = _arms(person)
 
     old = labels == Part.BOTTOM
@@ -35,7 +39,11 @@ def layer_lower(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     canvas.lay(lit(trousers, shade, 0.09 * s, 0.18), trousers.alpha)
     canvas.restore(photo, hands)
     canvas.alpha = np.maximum(canvas.alpha, hands * person.alpha)
-    measures = {"residue": round(float(rest.sum()) / max(1, int(old.sum())), 4), "skin_fill": 0.0, "folded": round(trousers.folded, 4)}
+    measures = {
+        "residue": round(float(rest.sum()) / max(1, int(old.sum())), 4),
+        "skin_fill": 0.0,
+        "folded": round(trousers.folded, 4),
+    }
     return Dressed(
         np.clip(canvas.pixels, 0, 255),
         np.clip(canvas.alpha, 0, 1),

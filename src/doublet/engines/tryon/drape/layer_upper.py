@@ -42,7 +42,9 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     canvas.restore(skin, _hands(person))
     canvas.restore(photo, hair * (person.alpha > 0.3))
     canvas.restore(photo, face)
-    return Dressed(np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | folds)
+    return Dressed(
+        np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | folds
+    )
 
 
 def _bare_arms(person: Person, fit: Fit) -> np.ndarray:

@@ -85,7 +85,9 @@ def _learn_all(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions) 
     bottom_seen = lab[where.legs & limbs]
     if skin and len(bottom_seen) > 100:
         shins = lab[where.shins & inside]
-        seen = shins if len(shins) > 60 and min(g.ankle_seen for g in body.legs.values()) > 0.4 else bottom_seen
+        seen = (
+            shins if len(shins) > 60 and min(g.ankle_seen for g in body.legs.values()) > 0.4 else bottom_seen
+        )
         if _is_skin(seen, cheeks, skin, usual):
             leg_skin = learn(seen, 3)
             bottom_seen = lab[where.thighs & inside]
@@ -161,9 +163,14 @@ def _costs(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions, seen
         hair + np.clip(away(where.head), 0, 3) * 5 + face * 12 + np.clip(below_hips, 0, 9) * 30 + neck * 6
     )
     costs[Part.TOP] = (
-        top + np.clip(away(where.trunk | where.upper_arms), 0, 3) * 12 + np.clip(below_hips + 0.15, 0, 6) * 14 + face * 30
+        top
+        + np.clip(away(where.trunk | where.upper_arms), 0, 3) * 12
+        + np.clip(below_hips + 0.15, 0, 6) * 14
+        + face * 30
     )
-    hip_line = limb(inside.shape, body.legs["left"].hip, body.legs["right"].hip, where.unit * 0.1, where.unit * 0.1)
+    hip_line = limb(
+        inside.shape, body.legs["left"].hip, body.legs["right"].hip, where.unit * 0.1, where.unit * 0.1
+    )
     costs[Part.BOTTOM] = (
         bottom
         + np.clip(-below_hips - 0.35, 0, 6) * 40
@@ -226,7 +233,11 @@ def _enlarged(labels: np.ndarray, pixels: np.ndarray) -> np.ndarray:
 def _scaled(body: Body, scale: float) -> Body:
     arms = {
         side: replace(
-            a, shoulder=a.shoulder * scale, elbow=a.elbow * scale, wrist=a.wrist * scale, knuckle=a.knuckle * scale
+            a,
+            shoulder=a.shoulder * scale,
+            elbow=a.elbow * scale,
+            wrist=a.wrist * scale,
+            knuckle=a.knuckle * scale,
         )
         for side, a in body.arms.items()
     }

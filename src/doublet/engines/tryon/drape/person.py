@@ -70,7 +70,9 @@ def prepare(pixels: np.ndarray) -> Person:
         )
     alpha = cut_out(framed, pose)
     oval = face_oval(framed, body)
-    return Person(framed, alpha, foreground(framed, alpha), pose, body, oval, parse(framed, alpha, body, oval))
+    return Person(
+        framed, alpha, foreground(framed, alpha), pose, body, oval, parse(framed, alpha, body, oval)
+    )
 
 
 def _framed(pixels: np.ndarray) -> np.ndarray:

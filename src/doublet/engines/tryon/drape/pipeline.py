@@ -8,8 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from doublet.engines.tryon.contract import CaptureUnsuitable, Finding, Output, Scene
-from doublet.engines.tryon.drape.check import refuse_dressed, stance_findings
-from doublet.engines.tryon.drape.check import refuse as refuse_first
+from doublet.engines.tryon.drape.check import refuse, refuse_dressed, stance_findings
 from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.fit_lower import fit_lower
 from doublet.engines.tryon.drape.fit_upper import fit_upper
@@ -41,7 +40,7 @@ def dress(person: Person, garment: Garment) -> Look:
         CaptureUnsuitable: the photo cannot wear this garment.
         GarmentUnsuitable: the garment photo cannot be used.
     """
-    refuse_first(stance_findings(person), CaptureUnsuitable)
+    refuse(stance_findings(person), CaptureUnsuitable)
     lower = garment.category == "bottoms"
     start = perf_counter()
     fit = fit_lower(person, garment) if lower else fit_upper(person, garment)

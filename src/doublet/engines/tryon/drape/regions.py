@@ -52,7 +52,9 @@ def regions_of(shape: tuple[int, ...], body: Body, oval: np.ndarray) -> Regions:
         return out
 
     chest = [mix(left.shoulder, right.shoulder, share) + drop * 0.22 for share in (0.18, 0.82)]
-    waist = [mix(body.legs["left"].hip, body.legs["right"].hip, share) - drop * 0.25 for share in (0.85, 0.15)]
+    waist = [
+        mix(body.legs["left"].hip, body.legs["right"].hip, share) - drop * 0.25 for share in (0.85, 0.15)
+    ]
     chin, brow = oval[oval[:, 1].argmax()], oval[oval[:, 1].argmin()]
     tall = float(np.linalg.norm(chin - brow))
     arms = [left, right]
@@ -71,7 +73,10 @@ def regions_of(shape: tuple[int, ...], body: Body, oval: np.ndarray) -> Regions:
         forearms=union([limb(size, a.elbow, a.wrist, unit * 0.13, unit * 0.10) for a in arms]),
         hands=union([limb(size, a.wrist, a.fingertip, unit * 0.13, unit * 0.11) for a in arms]),
         thighs=union(
-            [limb(size, mix(g.hip, g.knee, 0.2), mix(g.hip, g.knee, 0.5), unit * 0.07, unit * 0.07) for g in legs]
+            [
+                limb(size, mix(g.hip, g.knee, 0.2), mix(g.hip, g.knee, 0.5), unit * 0.07, unit * 0.07)
+                for g in legs
+            ]
         ),
         legs=union(
             [
@@ -82,7 +87,10 @@ def regions_of(shape: tuple[int, ...], body: Body, oval: np.ndarray) -> Regions:
             ]
         ),
         shins=union(
-            [limb(size, mix(g.knee, g.ankle, 0.25), mix(g.knee, g.ankle, 0.8), unit * 0.05, unit * 0.05) for g in legs]
+            [
+                limb(size, mix(g.knee, g.ankle, 0.25), mix(g.knee, g.ankle, 0.8), unit * 0.05, unit * 0.05)
+                for g in legs
+            ]
         ),
         feet=union([limb(size, g.ankle, g.toe, unit * 0.12, unit * 0.12) for g in legs]),
     )

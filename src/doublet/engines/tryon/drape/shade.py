@@ -25,7 +25,12 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
     light = lab[..., 0] + 2
     other = Part.BOTTOM if worn_over is Part.TOP else Part.TOP
     factor = np.ones_like(light)
-    for part, detail, gain in ((worn_over, 1.6, 1.0), (Part.SKIN, 7.0, 0.8), (Part.FACE, 9.0, 0.6), (other, 22.0, 0.5)):
+    for part, detail, gain in (
+        (worn_over, 1.6, 1.0),
+        (Part.SKIN, 7.0, 0.8),
+        (Part.FACE, 9.0, 0.6),
+        (other, 22.0, 0.5),
+    ):
         mask = person.labels == part
         if mask.sum() < 300:
             continue
@@ -58,7 +63,9 @@ def _usual_light(lab: np.ndarray, mask: np.ndarray, *, several: bool) -> np.ndar
         own = ((features[:, None] - np.array(distinct)[None]) ** 2).sum(-1).argmin(1)
     else:
         own = np.zeros(len(colours), int)
-    levels = [np.percentile(colours[own == i, 0], 60) if (own == i).any() else 1.0 for i in range(own.max() + 1)]
+    levels = [
+        np.percentile(colours[own == i, 0], 60) if (own == i).any() else 1.0 for i in range(own.max() + 1)
+    ]
     return np.array(levels)[own] + 2
 
 

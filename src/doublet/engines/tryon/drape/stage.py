@@ -65,9 +65,7 @@ def compose(person: Person, dressed: Dressed, scene: Scene, output: Output, seed
     softening = 0.42 / placement.scale if placement.scale < 0.75 else 0.0
     if softening:
         figure = cv2.GaussianBlur(figure, (0, 0), softening)
-    colours = cv2.warpAffine(
-        figure, placement.matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE
-    )
+    colours = cv2.warpAffine(figure, placement.matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     alpha = np.clip(cv2.warpAffine(dressed.alpha, placement.matrix, size, flags=cv2.INTER_LINEAR), 0, 1)
     face = np.clip(cv2.warpAffine(dressed.face, placement.matrix, size, flags=cv2.INTER_LINEAR), 0, 1)
     wall = draw_backdrop(BACKGROUNDS[scene.background], *size, placement.floor, seed)
@@ -77,7 +75,9 @@ def compose(person: Person, dressed: Dressed, scene: Scene, output: Output, seed
     return np.clip(np.round(_graded(colours * share + wall * (1 - share))), 0, 255).astype(np.uint8)
 
 
-def _relit(colours: np.ndarray, alpha: np.ndarray, face: np.ndarray, wall: np.ndarray, light: Light) -> np.ndarray:
+def _relit(
+    colours: np.ndarray, alpha: np.ndarray, face: np.ndarray, wall: np.ndarray, light: Light
+) -> np.ndarray:
     """The figure under the scene's light: relief from its outline, the wall's colour reflected."""
     unit = alpha.shape[0] / 1024
     inside = (alpha > 0.5).astype(np.uint8)

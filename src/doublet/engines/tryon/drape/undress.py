@@ -55,7 +55,9 @@ def _body_shape(person: Person, fit: Fit) -> np.ndarray:
     for arm in body.arms.values():
         inside |= limb(shape, arm.shoulder, arm.elbow, 0.125 * s, 0.105 * s)
         inside |= limb(shape, arm.elbow, arm.wrist, 0.105 * s, 0.07 * s)
-    inside |= polygon(shape, np.array([fit.tips["left"], fit.tips["right"], fit.pits["right"], fit.pits["left"]]))
+    inside |= polygon(
+        shape, np.array([fit.tips["left"], fit.tips["right"], fit.pits["right"], fit.pits["left"]])
+    )
     neck = body.shoulders - body.down * 0.30 * s
     slope = [fit.tips["left"], neck - body.across * 0.2 * s, neck + body.across * 0.2 * s, fit.tips["right"]]
     inside |= polygon(shape, np.array(slope))

@@ -74,9 +74,7 @@ def upper_points(mask: np.ndarray, *, dress: bool, sleeved: bool) -> dict[str, n
     return points
 
 
-def _armholes(
-    contour: np.ndarray, axis: float, points: dict[str, np.ndarray]
-) -> dict[str, np.ndarray]:
+def _armholes(contour: np.ndarray, axis: float, points: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The lowest points of a sleeveless garment's armholes: where its side turns out again."""
     shoulders = float(np.linalg.norm(points["shoulder_right"] - points["shoulder_left"]))
     found = {}
@@ -87,7 +85,9 @@ def _armholes(
         band = half[(half[:, 1] > under) & (half[:, 1] < over)]
         # straight out, but less and less the further down, so that a wide skirt does not win
         found[f"armpit_{side}"] = (
-            band[np.argmax(band @ np.array([sign, -0.8]))] if len(band) else shoulder + [0, 0.5 * shoulders]
+            band[np.argmax(band @ np.array([sign, -0.8]))]
+            if len(band)
+            else shoulder + np.array([0, 0.5 * shoulders])
         )
     left, right = found["armpit_left"], found["armpit_right"]
     if abs(left[1] - right[1]) > 0.15 * shoulders:  # one slipped down to the waist: mirror the higher one

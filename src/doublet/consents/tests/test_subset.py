@@ -1,0 +1,105 @@
+"""A licence is a subset of its consent in every dimension, whatever is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from doublet.consents import terms as words
+from doublet.consents.boundaries import BoundaryTerms, breaches
+from doublet.consents.rules import ConsentTerms, outside
+from doublet.consents.terms import GarmentRef, UseTerms, within
+
+DAY = date(2026, 11, 21)
+
+
+def some(known: dict[str, str], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(sorted(known)), min_size=least, max_size=4, unique=True).map(tuple)
+
+
+bounds = st.builds(
+    BoundaryTerms,
+    kinds=some(words.KINDS),
+    settings=some(words.SETTINGS),
+    purposes=some(words.PURPOSES),
+    channels=some(words.CHANNELS),
+    territories=some(words.TERRITORIES),
+    alterations=some(words.ALTERATIONS),
+    never_brands=st.sampled_from([(), ("Maison",)]),
+)
+uses = st.builds(
+    UseTerms,
+    garments=some(words.KINDS, 1).map(lambda kinds: tuple(GarmentRef(k, k, k, "0" * 64) for k in kinds)),
+    settings=some(words.SETTINGS, 1),
+    backgrounds=st.just(("studio_white",)),
+    pictures=st.integers(1, 100),
+    purpose=st.sampled_from(sorted(words.PURPOSES)),
+    description=st.just(""),
+    channels=some(words.CHANNELS, 1),
+    territories=some(words.TERRITORIES, 1),
+    starts=st.integers(-20, 20).map(lambda n: DAY + timedelta(days=n)),
+    ends=st.integers(20, 60).map(lambda n: DAY + timedelta(days=n)),
+    alterations=some(words.ALTERATIONS),
+    rate_minor=st.integers(0, 20_000),
+)
+consents = st.builds(
+    ConsentTerms,
+    kind=st.just("twin_use"),
+    starts=st.just(DAY),
+    ends=st.just(DAY + timedelta(days=40)),
+    bounds=bounds,
+    floor_minor=st.integers(0, 20_000),
+)
+
+
+@given(consents, uses)
+def test_inside_means_inside_in_every_dimension(consent: ConsentTerms, use: UseTerms) -> None:
+    opened = consent.bounds
+    inside = (
+        {garment.kind for garment in use.garments} <= set(opened.kinds)
+        and set(use.settings) <= set(opened.settings)
+        and use.purpose in opened.purposes
+        and set(use.channels) <= set(opened.channels)
+        and all(within(place, opened.territories) for place in use.territories)
+        and set(use.alterations) <= set(opened.alterations)
+        and "Maison" not in opened.never_brands
+        and consent.starts <= use.starts
+        and use.ends <= consent.ends
+        and use.rate_minor >= consent.floor_minor
+    )
+    assert (outside(consent, use, brand="Maison") == ()) == inside
+
+
+@given(uses)
+def test_closed_boundaries_let_nothing_through(use: UseTerms) -> None:
+    assert breaches(BoundaryTerms(), use, brand="Maison")
+
+
+@given(consents, uses)
+def test_opening_more_never_refuses_more(consent: ConsentTerms, use: UseTerms) -> None:
+    wider = replace(consent.bounds, kinds=tuple(words.KINDS), channels=tuple(words.CHANNELS))
+    before = breaches(consent.bounds, use, brand="x")
+    after = breaches(wider, use, brand="x")
+    assert set(after) <= set(before)
+
+
+@given(uses)
+def test_terms_survive_being_written_down(use: UseTerms) -> None:
+    assert UseTerms.from_dict(use.as_dict()) == use
+
+
+@given(consents)
+def test_consent_terms_survive_too(consent: ConsentTerms) -> None:
+    assert ConsentTerms.from_dict(consent.as_dict()) == consent
+
+
+def test_a_state_lies_in_its_country_and_a_member_in_its_union_but_not_the_other_way() -> None:
+    assert within("US-NY", ("US",))
+    assert within("FR", ("EU",))
+    assert within("JP", ("WORLD",))
+    assert not within("US", ("US-NY",))
+    assert not within("EU", ("FR",))
+    assert not within("WORLD", ("EU", "US"))

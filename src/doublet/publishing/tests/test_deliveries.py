@@ -1,0 +1,107 @@
+"""Deliveries: previews, profiles, downloads and placements, each only for whom it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from doublet.kernel import clock
+from doublet.licences.actions import withdraw_licence
+from doublet.provenance.queries import review_copy
+from doublet.publishing import actions
+from doublet.publishing.models import Delivery
+from doublet.testing import browser
+
+
+@pytest.fixture
+def team(target: Any) -> Client:
+    return browser(target.people.brand)
+
+
+@pytest.fixture
+def approved(frame: Any, target: Any) -> Any:
+    actions.approve(by=target.people.model.user, frame=frame)
+    return frame
+
+
+@pytest.fixture
+def delivery(approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch) -> Delivery:
+    from conftest import marked
+
+    monkeypatch.setattr(actions, "mark_delivery", lambda frame, label: marked("crd_00000000000000000001"))
+    answer = team.post(f"/deliveries/frames/{approved.pk}/", {"profile": "eu-web"})
+    made = Delivery.objects.get(frame=approved)
+    assert answer["Location"] == f"/deliveries/{made.pk}/"
+    return made
+
+
+def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(frame: Any, team: Client, target: Any) -> None:
+    path = f"/deliveries/frames/{frame.pk}/preview.jpg"
+    hers = browser(target.people.model.user).get(path)
+    brands = team.get(path)
+    assert hers.content == review_copy(frame)
+    assert brands.content != hers.content
+    assert brands["Cache-Control"] == "private, no-store"
+    assert browser(target.people.other).get(path).status_code == 404
+    assert Client().get(path).status_code == 302
+
+
+def test_what_she_has_not_approved_is_not_delivered(frame: Any, team: Client) -> None:
+    answer = team.post(f"/deliveries/frames/{frame.pk}/", {"profile": "eu-web"})
+    assert answer.status_code == 403
+    assert b"The model has not approved this picture." in answer.content
+
+
+def test_only_places_that_the_licence_covers_can_be_chosen(approved: Any, team: Client) -> None:
+    page = team.get(f"/deliveries/frames/{approved.pk}/")
+    covered = {place.profile.id for place in page.context["places"]}
+    assert "eu-web" in covered
+    assert "google-shopping" not in covered
+    assert b"The licence does not cover this channel." in page.content
+    refused = team.post(f"/deliveries/frames/{approved.pk}/", {"profile": "google-shopping"})
+    assert refused.status_code == 403
+    assert team.post(f"/deliveries/frames/{approved.pk}/", {}).status_code == 422
+
+
+def test_a_download_is_the_file_and_is_counted(delivery: Delivery, team: Client) -> None:
+    answer = team.post(f"/deliveries/{delivery.pk}/file.jpg")
+    assert answer.content.startswith(b"\xff\xd8")
+    assert "attachment" in answer["Content-Disposition"]
+    delivery.refresh_from_db()
+    assert delivery.downloads == 1
+    assert team.get(f"/deliveries/{delivery.pk}/file.jpg").status_code == 405
+
+
+def test_a_place_is_noted_with_a_readable_address(delivery: Delivery, team: Client) -> None:
+    path = f"/deliveries/{delivery.pk}/placements"
+    place = {"url": "https://shop.example/tee", "channel": "own_web", "since": clock.now().date().isoformat()}
+    assert team.post(path, place).status_code == 302
+    assert b"shop.example/tee" in team.get(f"/deliveries/{delivery.pk}/").content
+    wrong = team.post(path, place | {"url": "javascript:alert(1)"})
+    assert wrong.status_code == 400
+    assert wrong.context["form"].errors["url"]
+    assert delivery.placements.count() == 1
+
+
+def test_after_a_withdrawal_nothing_is_handed_out(delivery: Delivery, team: Client, target: Any) -> None:
+    withdraw_licence(by=target.people.model.user, licence=target.licence)
+    page = team.get(f"/deliveries/{delivery.pk}/").content.decode()
+    assert "Permission was withdrawn" in page
+    assert "Download the file" not in page
+    assert team.post(f"/deliveries/{delivery.pk}/file.jpg").status_code == 403
+
+
+def test_another_brand_finds_nothing(delivery: Delivery, target: Any) -> None:
+    stranger = browser(target.people.other)
+    assert b"Nothing was delivered yet" in stranger.get("/deliveries/").content
+    assert stranger.get(f"/deliveries/{delivery.pk}/").status_code == 404
+    assert stranger.post(f"/deliveries/{delivery.pk}/file.jpg").status_code == 404
+    assert stranger.get(f"/deliveries/of/{target.licence.pk}/").status_code == 404
+
+
+def test_the_licence_lists_what_was_approved_and_delivered(delivery: Delivery, team: Client, target: Any) -> None:
+    page = team.get(f"/deliveries/of/{target.licence.pk}/").content.decode()
+    assert f"/deliveries/{delivery.pk}/" in page
+    assert b"Web shop, European Union" in team.get("/deliveries/").content
