@@ -10,6 +10,7 @@ import numpy as np
 
 import anatomy
 import base_layer
+import glasses
 import hair
 import pieces
 import posture
@@ -77,6 +78,8 @@ def pose_figure(
             "lash", lashes / "eyelashes01.mhclo", lashes / "eyelashes01.png", body.vertices, matrices
         )
     )
+    if look.glasses:
+        parts.append(glasses.spectacles(body, matrices, look.glasses))
     head = matrices[anatomy.bone_names().index("head")]
     scalp = hair.Head(anatomy.grow(look.build), look.seed, look.lower_hairline)
     grown = hair.STYLES[look.hair](scalp, **look.hair_options)

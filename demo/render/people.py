@@ -27,6 +27,7 @@ class Look:
     flush: float = 1.0
     seed: int = 1
     lower_hairline: float = 0.22
+    glasses: tuple[float, float, float] | None = None
     rest_face: dict = field(default_factory=dict)
 
 
@@ -69,20 +70,22 @@ PEOPLE: dict[str, Look] = {
     ),
     "greta-fiktiv": Look(
         build=Build(
-            gender=1, age=0.66, muscle=0.42, weight=0.95, proportions=0.6, height_cm=170, cup=0.6, firmness=0.45,
+            gender=1, age=0.60, muscle=0.42, weight=1.0, proportions=0.55, height_cm=170, cup=0.6, firmness=0.45,
             race={"caucasian": 0.95, "asian": 0.0, "african": 0.05},
             local={
-                "head-round": 0.6, "head-fat-incr": 0.4, "neck-double-incr": 0.3, "chin-width-incr": 0.2,
+                "head-square": 0.35, "head-fat-incr": 0.35, "neck-double-incr": 0.3, "chin-width-incr": 0.4,
                 "nose-volume-incr": 0.5, "nose-scale-vert-incr": 0.35, "nose-point-width-incr": 0.4,
-                "mouth-laugh-lines-in": 0.5, "mouth-upperlip-volume-decr": 0.6, "mouth-scale-horiz-decr": 0.35,
-                "eyebrows-trans-up": 0.4,
-                **both(cheek_volume_incr=0.35, eye_scale_decr=0.55, eye_trans_in=0.35, eye_eyefold_down=0.5, eye_bag_incr=0.3),
+                "mouth-laugh-lines-in": 0.5, "mouth-upperlip-volume-decr": 0.5, "mouth-scale-horiz-decr": 0.2,
+                "eyebrows-trans-up": 0.4, "measure-bust-circ-incr": 0.35, "measure-underbust-circ-incr": 0.6,
+                "measure-waist-circ-incr": 1.0, "measure-hips-circ-incr": 0.4,
+                **both(cheek_volume_incr=0.3, eye_scale_decr=0.35, eye_trans_in=0.2, eye_eyefold_down=0.4,
+                       upperarm_fat_incr=0.5, upperleg_fat_incr=0.4),
             },
         ),
         skin="middleage_asian_female/middleage_lightskinned_female_diffuse2.png", tone="#d2a68a",
         hair="bob", hair_colour=(0.30, 0.275, 0.25), hair_options={"part": 0.2, "length": 0.72, "fringe": False},
         brow="eyebrow010", brow_colour=(0.16, 0.13, 0.11), eye="grey",
-        top=(0.075, 0.20, 0.19), leggings=NAVY, second_top=(0.30, 0.09, 0.11), seed=37, lower_hairline=0.14, rest_face=LEVEL,
+        top=(0.075, 0.20, 0.19), leggings=NAVY, second_top=(0.30, 0.09, 0.11), seed=37, rest_face=LEVEL, glasses=(0.035, 0.012, 0.010),
     ),
     "mei-fiktiv": Look(
         build=Build(
@@ -100,3 +103,24 @@ PEOPLE: dict[str, Look] = {
         top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=CALM,
     ),
 }
+
+
+CARDS: dict[str, dict] = {
+    "ines-fiktiv": {
+        "public_name": "Inés Fiktiv", "birth_date": "1999-04-17", "residence": "ES", "language": "es",
+        "look": {"presents_as": "woman", "hair": "dark brown, low bun", "eyes": "brown", "skin_tone_monk": 5},
+    },
+    "ade-fiktiv": {
+        "public_name": "Adé Fiktiv", "birth_date": "1993-09-02", "residence": "FR", "language": "fr",
+        "look": {"presents_as": "man", "hair": "black, cropped", "eyes": "brown", "skin_tone_monk": 8},
+    },
+    "greta-fiktiv": {
+        "public_name": "Greta Fiktiv", "birth_date": "1968-01-29", "residence": "DE", "language": "de",
+        "look": {"presents_as": "woman", "hair": "silver, bob; wears glasses", "eyes": "grey", "skin_tone_monk": 3},
+    },
+    "mei-fiktiv": {
+        "public_name": "Mei Fiktiv", "birth_date": "1995-11-08", "residence": "NL", "language": "en",
+        "look": {"presents_as": "woman", "hair": "black, bob with a fringe", "eyes": "brown", "skin_tone_monk": 4},
+    },
+}
+"""What each person says about themself. Ages in the demo are between 24 and 58."""

@@ -109,3 +109,14 @@ PORTRAIT = Shot("portrait", "portrait", "three_quarter_left", "portrait", 14,
 SETS: dict[str, tuple[Shot, ...]] = {
     "ines-fiktiv": FULL_SET, "ade-fiktiv": SHORT_SET, "greta-fiktiv": SHORT_SET, "mei-fiktiv": SHORT_SET,
 }
+
+INCOMPLETE: dict = {
+    "person": "mei-fiktiv",
+    "files": [
+        "mei-fiktiv/01_front_soft.jpg",
+        "mei-fiktiv/02_three_quarter_left_soft.jpg",
+        "mei-fiktiv/06_body_three_quarter_length.jpg",
+    ],
+    "missing": ["three_quarter_right", "profile_left", "profile_right", "body_full"],
+}
+"""A look that is left incomplete on purpose, so that the demo can show what a capture page asks for."""

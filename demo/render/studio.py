@@ -129,6 +129,7 @@ def add_piece(scene: bpy.types.Scene, piece: Piece, levels: int) -> None:
         "skin": lambda: materials.skin(piece.texture),
         "cloth": lambda: materials.cloth(piece.look["colour"]),
         "eye": lambda: materials.eye(piece.texture),
+        "frame": lambda: materials.plain(piece.look["colour"], roughness=0.25),
         "lash": lambda: materials.lash(piece.texture),
     }[piece.kind]()
     add_mesh(
@@ -139,8 +140,8 @@ def add_piece(scene: bpy.types.Scene, piece: Piece, levels: int) -> None:
 
 
 def _turned(right: float, front: float, degrees: float) -> tuple[float, float]:
-    """Camera-relative to world: at 0 degrees the camera stands at -y."""
-    a = math.radians(degrees)
+    """Camera-relative to world for a person turned by `degrees` to the own left; unturned the camera is at -y."""
+    a = -math.radians(degrees)
     return right * math.cos(a) + front * math.sin(a), right * math.sin(a) - front * math.cos(a)
 
 

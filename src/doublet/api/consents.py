@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router, Schema, Status
 
 from doublet.api.auth import ByToken, asker, needs, needs_any_token
 from doublet.api.problems import PROBLEMS
@@ -56,7 +56,7 @@ def consent(request: ByToken, consent: Path[Id]) -> Consent:
 
 
 @router.post("/consents/{consent}/signature", response={201: ConsentOut, **PROBLEMS}, **needs_any_token())
-def sign(request: ByToken, consent: Path[Id]) -> tuple[int, Consent]:
+def sign(request: ByToken, consent: Path[Id]) -> Status[Consent]:
     """Always refused (`token_cannot_sign`), and the attempt is written into the audit log: only the model signs."""
     user = asker(request)
     signed = actions.sign_consent(
@@ -68,4 +68,4 @@ def sign(request: ByToken, consent: Path[Id]) -> tuple[int, Consent]:
         reauthenticated_at=None,
         by_token=True,
     )
-    return 201, signed
+    return Status(201, signed)

@@ -42,7 +42,9 @@ def _explained(answer: HttpResponseNotAllowed) -> HttpResponse:
 
 def nothing_here(_request: HttpRequest, rest: str = "") -> HttpResponse:
     """For every address that no operation has."""
-    return problem(404, "no_such_address", "There is nothing at this address.", hint="See /api/v1/openapi.json.")
+    return problem(
+        404, "no_such_address", "There is nothing at this address.", hint="See /api/v1/openapi.json."
+    )
 
 
 nothing_here = csrf_exempt(nothing_here)

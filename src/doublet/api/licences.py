@@ -139,4 +139,6 @@ def history(request: ByToken, licence: Path[Id]) -> dict[str, Any]:
 def contract(request: ByToken, licence: Path[Id]) -> HttpResponse:
     """The sealed contract."""
     found = queries.licence_for(asker(request), licence)
-    return HttpResponse(queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(
+        queries.contract(found), "application/pdf", headers={"Cache-Control": "private, no-store"}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 
 from doublet.api.auth import ByToken, asker, needs, needs_any_token
 from doublet.api.licences import LicenceOut
@@ -64,14 +64,14 @@ def briefs(request: ByToken, paging: Query[Paging]) -> dict[str, Any]:
 
 
 @router.post("/briefs", response={201: BriefOut, **PROBLEMS}, **needs("offers"))
-def write_brief(request: ByToken, payload: BriefIn) -> tuple[int, Brief]:
+def write_brief(request: ByToken, payload: BriefIn) -> Status[Brief]:
     """Write down what is wanted. A brief that crosses a boundary is refused here, with the boundary named."""
     user = require_role(asker(request), "brand")
     model = roster.entry_for(user, payload.model).model
     brief = actions.write_brief(
         by=user, model=model, title=payload.title, garments=_garments(user, payload), terms=payload.terms()
     )
-    return 201, brief
+    return Status(201, brief)
 
 
 @router.get("/briefs/{brief}", response={200: BriefOut, **PROBLEMS}, **needs("read"))
@@ -81,10 +81,10 @@ def brief(request: ByToken, brief: Path[Id]) -> Brief:
 
 
 @router.post("/briefs/{brief}/offer", response={201: OfferOut, **PROBLEMS}, **needs("offers"))
-def send_offer(request: ByToken, brief: Path[Id], payload: NoteIn) -> tuple[int, Offer]:
+def send_offer(request: ByToken, brief: Path[Id], payload: NoteIn) -> Status[Offer]:
     """Offer a brief at its quoted price. The model and her agents are told."""
     user = asker(request)
-    return 201, actions.send_offer(by=user, brief=queries.brief_for(user, brief), note=payload.note)
+    return Status(201, actions.send_offer(by=user, brief=queries.brief_for(user, brief), note=payload.note))
 
 
 @router.get("/offers", response={200: OffersOut, **PROBLEMS}, **needs("read"))
@@ -100,12 +100,12 @@ def offer(request: ByToken, offer: Path[Id]) -> Offer:
 
 
 @router.post("/offers/{offer}/counters", response={201: OfferOut, **PROBLEMS}, **needs("offers"))
-def counter(request: ByToken, offer: Path[Id], payload: CounterIn) -> tuple[int, Offer]:
+def counter(request: ByToken, offer: Path[Id], payload: CounterIn) -> Status[Offer]:
     """Propose other terms. What is left out stays as it stands."""
     user = asker(request)
     found = queries.offer_for(user, offer)
     actions.counter(by=user, offer=found, changes=payload.changes(), note=payload.note)
-    return 201, queries.offer_for(user, offer)
+    return Status(201, queries.offer_for(user, offer))
 
 
 @router.post("/offers/{offer}/acceptance", response={200: OfferOut, **PROBLEMS}, **needs("offers"))
@@ -131,7 +131,7 @@ def withdraw(request: ByToken, offer: Path[Id]) -> Offer:
 
 
 @router.post("/offers/{offer}/signature", response={201: LicenceOut, **PROBLEMS}, **needs_any_token())
-def sign(request: ByToken, offer: Path[Id]) -> tuple[int, Licence]:
+def sign(request: ByToken, offer: Path[Id]) -> Status[Licence]:
     """Always refused (`token_cannot_sign`), and the attempt is written into the audit log: only the model signs."""
     user = asker(request)
     signed = sign_licence(
@@ -143,7 +143,7 @@ def sign(request: ByToken, offer: Path[Id]) -> tuple[int, Licence]:
         reauthenticated_at=None,
         by_token=True,
     )
-    return 201, signed
+    return Status(201, signed)
 
 
 def _garments(user: User, wish: WishIn) -> list[Garment]:

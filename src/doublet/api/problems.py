@@ -78,7 +78,9 @@ def _nobody(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def _unreadable(_request: HttpRequest, _error: Any) -> HttpResponse:
-    return problem(400, "unreadable", "The request cannot be read.", rule="INPUT", hint="Send what the operation takes.")
+    return problem(
+        400, "unreadable", "The request cannot be read.", rule="INPUT", hint="Send what the operation takes."
+    )
 
 
 def _nothing(_request: HttpRequest, _error: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from doublet.api.auth import ByToken, asker, needs
@@ -111,26 +111,27 @@ class PlacementIn(Schema):
 
 
 @router.post("/frames/{frame}/approval", response={201: ReviewOut, **PROBLEMS}, **needs("review"))
-def approve(request: ByToken, frame: Path[Id], payload: CommentIn) -> tuple[int, Review]:
+def approve(request: ByToken, frame: Path[Id], payload: CommentIn) -> Status[Review]:
     """The model says yes to one picture. It is earned money from this moment."""
     user = asker(request)
-    return 201, actions.approve(by=user, frame=frame_for(user, frame), comment=payload.comment)
+    return Status(201, actions.approve(by=user, frame=frame_for(user, frame), comment=payload.comment))
 
 
 @router.post("/frames/{frame}/rejection", response={201: ReviewOut, **PROBLEMS}, **needs("review"))
-def reject(request: ByToken, frame: Path[Id], payload: RejectionIn) -> tuple[int, Review]:
+def reject(request: ByToken, frame: Path[Id], payload: RejectionIn) -> Status[Review]:
     """The model says no to one picture. Nobody gets it, and nothing is owed for it."""
     user = asker(request)
-    return 201, actions.reject(
-        by=user, frame=frame_for(user, frame), reason=payload.reason, comment=payload.comment
+    return Status(
+        201,
+        actions.reject(by=user, frame=frame_for(user, frame), reason=payload.reason, comment=payload.comment),
     )
 
 
 @router.post("/frames/{frame}/deliveries", response={201: DeliveryOut, **PROBLEMS}, **needs("studio"))
-def deliver(request: ByToken, frame: Path[Id], payload: DeliveryIn) -> tuple[int, Delivery]:
+def deliver(request: ByToken, frame: Path[Id], payload: DeliveryIn) -> Status[Delivery]:
     """Make an approved picture ready for one place. Asked twice, the same file is answered."""
     user = asker(request)
-    return 201, actions.deliver(by=user, frame=frame_for(user, frame), profile=payload.profile)
+    return Status(201, actions.deliver(by=user, frame=frame_for(user, frame), profile=payload.profile))
 
 
 @router.get("/deliveries", response={200: DeliveriesOut, **PROBLEMS}, **needs("read"))
@@ -158,8 +159,8 @@ def download(request: ByToken, delivery: Path[Id]) -> HttpResponse:
 
 
 @router.post("/deliveries/{delivery}/placements", response={201: PlacementOut, **PROBLEMS}, **needs("studio"))
-def note_placement(request: ByToken, delivery: Path[Id], payload: PlacementIn) -> tuple[int, Placement]:
+def note_placement(request: ByToken, delivery: Path[Id], payload: PlacementIn) -> Status[Placement]:
     """Say where it was published, so that a withdrawal can reach that place."""
     user = asker(request)
     found = queries.delivery_for(user, delivery)
-    return 201, actions.note_placement(by=user, delivery=found, **payload.dict())
+    return Status(201, actions.note_placement(by=user, delivery=found, **payload.dict()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from doublet.api.auth import ByToken, asker, needs
@@ -124,7 +124,7 @@ class FramesOut(Listed):
 
 
 @router.post("/licences/{licence}/shots", response={201: QueuedOut, **PROBLEMS}, **needs("studio"))
-def request_shots(request: ByToken, licence: Path[Id], payload: ShotsIn) -> tuple[int, dict[str, Any]]:
+def request_shots(request: ByToken, licence: Path[Id], payload: ShotsIn) -> Status[dict[str, Any]]:
     """Queue pictures. The gate is asked about each; if one is refused, none is queued."""
     user = asker(request)
     found = licence_for(user, licence)
@@ -132,7 +132,7 @@ def request_shots(request: ByToken, licence: Path[Id], payload: ShotsIn) -> tupl
         actions.Wish(garment_for(user, shot.garment), shot.background, shot.light, shot.crop, shot.seed)
         for shot in payload.shots
     ]
-    return 201, {"items": actions.request_shots(by=user, licence=found, wishes=wishes)}
+    return Status(201, {"items": actions.request_shots(by=user, licence=found, wishes=wishes)})
 
 
 @router.get("/licences/{licence}/shots", response={200: ShotsOut, **PROBLEMS}, **needs("read"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ninja import File, Path, Router, Schema
+from ninja import File, Path, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from doublet.api.auth import ByToken, asker, needs
@@ -98,10 +98,10 @@ def versions(request: ByToken) -> dict[str, list[TwinVersion]]:
 
 
 @router.post("/captures", response={201: CaptureOut, **PROBLEMS}, **needs("capture"))
-def open_capture(request: ByToken, payload: CaptureIn) -> tuple[int, CaptureSet]:
+def open_capture(request: ByToken, payload: CaptureIn) -> Status[CaptureSet]:
     """Begin a set of photos."""
     user = asker(request)
-    return 201, actions.open_capture(by=user, model=profile_of(user), **payload.dict())
+    return Status(201, actions.open_capture(by=user, model=profile_of(user), **payload.dict()))
 
 
 @router.get("/captures/{capture}", response={200: CaptureOut, **PROBLEMS}, **needs("read"))
@@ -111,23 +111,25 @@ def capture(request: ByToken, capture: Path[Id]) -> CaptureSet:
 
 
 @router.post("/captures/{capture}/photos", response={201: PhotoOut, **PROBLEMS}, **needs("capture"))
-def add_photo(request: ByToken, capture: Path[Id], photo: File[UploadedFile]) -> tuple[int, CapturePhoto]:
+def add_photo(request: ByToken, capture: Path[Id], photo: File[UploadedFile]) -> Status[CapturePhoto]:
     """Upload one photo. It is looked at before it is kept; one that cannot be used at all is not kept."""
     user = asker(request)
     found = queries.capture_for(user, capture)
-    return 201, actions.add_photo(by=user, capture=found, data=photo.read(), name=photo.name or "photo")
+    return Status(
+        201, actions.add_photo(by=user, capture=found, data=photo.read(), name=photo.name or "photo")
+    )
 
 
 @router.delete("/photos/{photo}", response={204: None, **PROBLEMS}, **needs("capture"))
-def remove_photo(request: ByToken, photo: Path[Id]) -> tuple[int, None]:
+def remove_photo(request: ByToken, photo: Path[Id]) -> Status[None]:
     """Delete one photo for good, file and all."""
     user = asker(request)
     actions.remove_photo(by=user, photo=queries.photo_for(user, photo))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/captures/{capture}/versions", response={201: VersionOut, **PROBLEMS}, **needs("capture"))
-def make_version(request: ByToken, capture: Path[Id]) -> tuple[int, TwinVersion]:
+def make_version(request: ByToken, capture: Path[Id]) -> Status[TwinVersion]:
     """Fix the photos as the next version of her twin. Needs her signed consent to make it."""
     user = asker(request)
-    return 201, actions.make_version(by=user, capture=queries.capture_for(user, capture))
+    return Status(201, actions.make_version(by=user, capture=queries.capture_for(user, capture)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from ninja import File, Form, Path, Query, Router, Schema
+from ninja import File, Form, Path, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -94,11 +94,11 @@ def garment(request: ByToken, garment: Path[Id]) -> Garment:
 
 
 @router.post("/garments", response={201: GarmentOut, **PROBLEMS}, **needs("capture"))
-def add_garment(request: ByToken, described: Form[GarmentIn], photo: File[UploadedFile]) -> tuple[int, Garment]:
+def add_garment(request: ByToken, described: Form[GarmentIn], photo: File[UploadedFile]) -> Status[Garment]:
     """Upload a garment photo. One that the engine cannot use is kept too, with the reasons."""
     words = described.dict(include={"name", "category", "kind", "colour", "sku"})
-    return 201, actions.add_garment(
-        by=asker(request), data=photo.read(), size_cm=described.sizes(), **words
+    return Status(
+        201, actions.add_garment(by=asker(request), data=photo.read(), size_cm=described.sizes(), **words)
     )
 
 

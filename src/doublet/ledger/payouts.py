@@ -27,6 +27,4 @@ def csv_of(run: Payout) -> bytes:
     debtor = payout.Debtor(
         settings.PLATFORM_NAME, settings.PLATFORM_IBAN, demonstration=settings.PAYOUT_IS_DEMO
     )
-    return payout.csv_file(
-        rows, debtor=debtor, currency=run.currency, execution_date=run.made_at.date()
-    )
+    return payout.csv_file(rows, debtor=debtor, currency=run.currency, execution_date=run.made_at.date())

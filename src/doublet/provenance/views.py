@@ -92,7 +92,9 @@ def status(request: HttpRequest) -> HttpResponse:
             refused = missing
             explain(form, missing, {missing.code: "id"})
     wrong = 400 if form.is_bound else 200
-    return render(request, "provenance/status.html", {"form": form}, status=refused.status if refused else wrong)
+    return render(
+        request, "provenance/status.html", {"form": form}, status=refused.status if refused else wrong
+    )
 
 
 def _answers(answer: Answer) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from doublet.engines.image import encode_jpeg
 from doublet.kernel import blobs
 from doublet.licences.models import Licence
 from doublet.offers.actions import accept, send_offer, write_brief
-from doublet.people.models import User
+from doublet.people.models import ModelProfile, User
 from doublet.story import cast, scenery
 from doublet.story.chapters import FLOOR, OPENED
 from doublet.studio.actions import Wish, request_shots
@@ -39,8 +39,12 @@ class Target:
     use: Consent
 
 
-def build() -> Target:
-    """Made with the real actions; only photo and garment are plain rows, since no pixel is looked at."""
+def build(*, photo: bytes = b"", garment: bytes = b"") -> Target:
+    """Made with the real actions; only photo and garment are plain rows, since no attack gets to a pixel.
+
+    Args:
+        photo, garment: files that an engine can use, where a picture is to be made after all.
+    """
     model = cast.model(
         "model@sandbox.invalid",
         public_name="Sandbox",
@@ -51,8 +55,8 @@ def build() -> Target:
         popularity=30,
     )
     people = cast.houses(model)
-    photo = _photo(model)
-    garment, unlicensed = _garment(people.brand, 1), _garment(people.brand, 2)
+    body = _photo(model, photo or _picture(0))
+    worn, unlicensed = _garment(people.brand, garment or _picture(1)), _garment(people.brand, _picture(2))
     set_boundaries(by=model.user, model=model, bounds=OPENED, floor=FLOOR)
     scenery.sign(model, Consent.Kind.TWIN_CREATION)
     use = scenery.sign(model, Consent.Kind.TWIN_USE)
@@ -60,21 +64,20 @@ def build() -> Target:
         by=people.brand,
         model=model,
         title="Sandbox brief",
-        garments=[garment],
+        garments=[worn],
         terms=scenery.wish(pictures=PICTURES),
     )
     offer = send_offer(by=people.brand, brief=brief)
     accept(by=people.agent, offer=offer, number=1)
     offer.refresh_from_db()
     licence = scenery.sign_offer(offer)
-    shot = request_shots(by=people.brand, licence=licence, wishes=[Wish(garment, "studio_white")])[0]
-    return Target(people, garment, unlicensed, photo, licence, shot, use)
+    shot = request_shots(by=people.brand, licence=licence, wishes=[Wish(worn, "studio_white")])[0]
+    return Target(people, worn, unlicensed, body, licence, shot, use)
 
 
-def _photo(model: object) -> CapturePhoto:
+def _photo(model: ModelProfile, data: bytes) -> CapturePhoto:
     twin = Twin.objects.create(model=model, pseudonym=new_pseudonym())
     capture = CaptureSet.objects.create(twin=twin, attested_adult_photos=True, readiness="usable")
-    data = _picture(0)
     photo = CapturePhoto.objects.create(
         capture_set=capture,
         name="body.jpg",
@@ -91,13 +94,12 @@ def _photo(model: object) -> CapturePhoto:
     return photo
 
 
-def _garment(member: User, number: int) -> Garment:
+def _garment(member: User, data: bytes) -> Garment:
     brand = member.brand
     assert brand is not None
-    data = _picture(number)
     return Garment.objects.create(
         brand=brand,
-        name=f"Tee {number}",
+        name="Tee",
         category="tops",
         sha256=hashlib.sha256(data).hexdigest(),
         blob=blobs.put(bytes(brand.wrapped_key), brand.pk, data),

@@ -77,9 +77,10 @@ def _refined(onto: np.ndarray, query: np.ndarray, reference: np.ndarray) -> np.n
     """The map moved by fractions of a pixel to where the pictures correlate best; points alone are coarse."""
     grey, other = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (reference, query))
     back = cv2.invertAffineTransform(onto).astype(np.float32)
+    everywhere = np.full(grey.shape, 255, np.uint8)
     stop = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 1e-4)
     try:
-        _, better = cv2.findTransformECC(grey, other, back.copy(), cv2.MOTION_AFFINE, stop, None, 5)
+        _, better = cv2.findTransformECC(grey, other, back.copy(), cv2.MOTION_AFFINE, stop, everywhere, 5)
     except cv2.error:
         return onto
     corners = np.array([(x, y, 1) for x in (0, grey.shape[1]) for y in (0, grey.shape[0])])

@@ -78,9 +78,9 @@ def _solid(pixels: np.ndarray, belief: np.ndarray, pose: Pose | None, unit: floa
             marks[_gaps(like_wall, soft, pose, scale)] = cv2.GC_BGD
         marks[~inside & ~outside & unlike_wall & (soft > _HALF)] = cv2.GC_FGD
     cv2.setRNGSeed(1)
-    cv2.grabCut(small, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
-    mask = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3)))
+    cv2.grabCut(small, marks, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+    found = np.isin(marks, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
+    mask = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     if count > 1:
         mask = (labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())).astype(np.uint8)

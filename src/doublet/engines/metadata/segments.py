@@ -46,7 +46,8 @@ def take_apart(data: bytes) -> Jpeg:
     """
     if not data.startswith(_SOI):
         raise BadInput("not_a_jpeg", "The file is not a JPEG picture.")
-    segments, place = [], len(_SOI)
+    segments: list[Segment] = []
+    place = len(_SOI)
     while True:
         while data[place : place + 2] == b"\xff\xff":
             place += 1

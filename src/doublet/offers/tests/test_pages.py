@@ -11,14 +11,14 @@ from django.test import Client
 from doublet.kernel import clock
 from doublet.offers.models import Brief, Offer
 from doublet.offers.scenes import SETTING_OF, settings_of
-from doublet.testing import browser
+from doublet.testing import signed_in
 
 WORDS = "Front pictures of the new tees for the product pages of our web shop, shown to shoppers in Europe."
 
 
 @pytest.fixture
 def team(target: Any) -> Client:
-    return browser(target.people.brand)
+    return signed_in(Client(), target.people.brand)
 
 
 def typed(target: Any, **changes: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def test_an_unreadable_filter_is_named_and_asks_for_nothing(team: Client) -> Non
 
 
 def test_who_withdrew_her_consent_is_not_on_the_roster(team: Client, target: Any) -> None:
-    browser(target.people.model.user).get("/")
+    signed_in(Client(), target.people.model.user).get("/")
     target.use.status, target.use.withdrawn_at = "withdrawn", clock.now()
     target.use.save()
     assert b"Sandbox" not in team.get("/roster/").content
@@ -70,7 +70,7 @@ def test_who_withdrew_her_consent_is_not_on_the_roster(team: Client, target: Any
 
 
 def test_models_do_not_browse_each_other(target: Any) -> None:
-    her = browser(target.people.model.user)
+    her = signed_in(Client(), target.people.model.user)
     assert her.get("/roster/").status_code == 403
     assert her.get(f"/roster/{target.people.model.pk}/").status_code == 200
 
@@ -107,7 +107,7 @@ def test_a_vague_description_is_refused_at_its_field(team: Client, target: Any) 
 
 
 def test_another_brands_garment_cannot_be_named(target: Any) -> None:
-    other = browser(target.people.other)
+    other = signed_in(Client(), target.people.other)
     answer = other.post(f"/roster/{target.people.model.pk}/brief", typed(target))
     assert not Brief.objects.filter(title="Autumn tees").exists()
     assert answer.status_code in (200, 400)
@@ -115,34 +115,34 @@ def test_another_brands_garment_cannot_be_named(target: Any) -> None:
 
 def test_a_brief_becomes_an_offer_that_all_three_can_read(offer: Offer, target: Any) -> None:
     for user in (target.people.brand, target.people.model.user, target.people.agent):
-        page = browser(user).get(f"/offers/{offer.pk}/").content.decode()
+        page = signed_in(Client(), user).get(f"/offers/{offer.pk}/").content.decode()
         assert "Autumn tees" in page
         assert "We liked your show." in page
-    assert browser(target.people.other).get(f"/offers/{offer.pk}/").status_code == 404
-    assert browser(target.people.other).get(f"/briefs/{offer.brief_id}/").status_code == 404
+    assert signed_in(Client(), target.people.other).get(f"/offers/{offer.pk}/").status_code == 404
+    assert signed_in(Client(), target.people.other).get(f"/briefs/{offer.brief_id}/").status_code == 404
 
 
 def test_her_side_sees_what_reaches_her_and_the_brand_does_not(offer: Offer, target: Any) -> None:
     page = f"/offers/{offer.pk}/"
-    assert b"What reaches her" in browser(target.people.agent).get(page).content
-    assert b"What reaches you" in browser(target.people.model.user).get(page).content
-    assert b"What reaches" not in browser(target.people.brand).get(page).content
+    assert b"What reaches her" in signed_in(Client(), target.people.agent).get(page).content
+    assert b"What reaches you" in signed_in(Client(), target.people.model.user).get(page).content
+    assert b"What reaches" not in signed_in(Client(), target.people.brand).get(page).content
 
 
 def test_a_counter_holds_only_what_was_changed(offer: Offer, target: Any) -> None:
-    agent = browser(target.people.agent)
+    agent = signed_in(Client(), target.people.agent)
     form = agent.get(f"/offers/{offer.pk}/counter").context["form"]
     again = {name: form[name].value() for name in form.fields}
     answer = agent.post(f"/offers/{offer.pk}/counter", again | {"pictures": "4", "note": "Four will do."})
     assert answer.status_code == 302
     version = offer.versions.get(number=2)
     assert [change[0] for change in version.changes] == ["pictures"]
-    page = browser(target.people.brand).get(f"/offers/{offer.pk}/").content.decode()
+    page = signed_in(Client(), target.people.brand).get(f"/offers/{offer.pk}/").content.decode()
     assert "Four will do." in page
 
 
 def test_a_counter_that_changes_nothing_or_goes_under_the_floor_is_refused(offer: Offer, target: Any) -> None:
-    agent = browser(target.people.agent)
+    agent = signed_in(Client(), target.people.agent)
     form = agent.get(f"/offers/{offer.pk}/counter").context["form"]
     again = {name: form[name].value() for name in form.fields}
     assert agent.post(f"/offers/{offer.pk}/counter", again).status_code == 400
@@ -154,7 +154,7 @@ def test_a_counter_that_changes_nothing_or_goes_under_the_floor_is_refused(offer
 
 
 def test_accepting_an_old_version_is_refused(offer: Offer, target: Any) -> None:
-    her = browser(target.people.model.user)
+    her = signed_in(Client(), target.people.model.user)
     assert her.post(f"/offers/{offer.pk}/accept", {"number": "7"}).status_code == 409
     assert her.post(f"/offers/{offer.pk}/accept", {"number": "x" * 40}).status_code == 409
     assert her.post(f"/offers/{offer.pk}/accept", {"number": "1"}).status_code == 302
@@ -163,26 +163,28 @@ def test_accepting_an_old_version_is_refused(offer: Offer, target: Any) -> None:
 
 
 def test_a_no_closes_the_offer_and_the_brand_cannot_decline_for_her(offer: Offer, target: Any) -> None:
-    assert browser(target.people.brand).post(f"/offers/{offer.pk}/decline").status_code == 403
-    assert browser(target.people.model.user).post(f"/offers/{offer.pk}/decline").status_code == 302
-    assert browser(target.people.brand).post(f"/offers/{offer.pk}/withdraw").status_code == 409
+    assert signed_in(Client(), target.people.brand).post(f"/offers/{offer.pk}/decline").status_code == 403
+    assert (
+        signed_in(Client(), target.people.model.user).post(f"/offers/{offer.pk}/decline").status_code == 302
+    )
+    assert signed_in(Client(), target.people.brand).post(f"/offers/{offer.pk}/withdraw").status_code == 409
 
 
 def test_today_says_whose_turn_it_is(offer: Offer, target: Any) -> None:
-    assert b"It is your turn to answer" in browser(target.people.agent).get("/home").content
-    assert b"It is your turn to answer" not in browser(target.people.brand).get("/home").content
-    browser(target.people.agent).post(f"/offers/{offer.pk}/accept", {"number": "1"})
-    assert b"Read and sign" in browser(target.people.model.user).get("/home").content
-    assert b"Read and sign" not in browser(target.people.agent).get("/home").content
+    assert b"It is your turn to answer" in signed_in(Client(), target.people.agent).get("/home").content
+    assert b"It is your turn to answer" not in signed_in(Client(), target.people.brand).get("/home").content
+    signed_in(Client(), target.people.agent).post(f"/offers/{offer.pk}/accept", {"number": "1"})
+    assert b"Read and sign" in signed_in(Client(), target.people.model.user).get("/home").content
+    assert b"Read and sign" not in signed_in(Client(), target.people.agent).get("/home").content
 
 
 def test_an_agency_sees_who_can_be_booked(target: Any) -> None:
-    agent = browser(target.people.agent)
+    agent = signed_in(Client(), target.people.agent)
     assert b"Everybody can be booked" in agent.get("/agency/").content
     target.use.status, target.use.withdrawn_at = "withdrawn", clock.now()
     target.use.save()
     assert b"1 has no consent: nothing can be generated" in agent.get("/agency/").content
-    assert browser(target.people.brand).get("/agency/").status_code == 403
+    assert signed_in(Client(), target.people.brand).get("/agency/").status_code == 403
 
 
 def test_a_background_that_nobody_sorted_opens_no_door() -> None:

@@ -12,12 +12,12 @@ from doublet.licences.actions import withdraw_licence
 from doublet.provenance.queries import review_copy
 from doublet.publishing import actions
 from doublet.publishing.models import Delivery
-from doublet.testing import browser
+from doublet.testing import signed_in
 
 
 @pytest.fixture
 def team(target: Any) -> Client:
-    return browser(target.people.brand)
+    return signed_in(Client(), target.people.brand)
 
 
 @pytest.fixture
@@ -37,14 +37,16 @@ def delivery(approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch) -> De
     return made
 
 
-def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(frame: Any, team: Client, target: Any) -> None:
+def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(
+    frame: Any, team: Client, target: Any
+) -> None:
     path = f"/deliveries/frames/{frame.pk}/preview.jpg"
-    hers = browser(target.people.model.user).get(path)
+    hers = signed_in(Client(), target.people.model.user).get(path)
     brands = team.get(path)
     assert hers.content == review_copy(frame)
     assert brands.content != hers.content
     assert brands["Cache-Control"] == "private, no-store"
-    assert browser(target.people.other).get(path).status_code == 404
+    assert signed_in(Client(), target.people.other).get(path).status_code == 404
     assert Client().get(path).status_code == 302
 
 
@@ -94,14 +96,16 @@ def test_after_a_withdrawal_nothing_is_handed_out(delivery: Delivery, team: Clie
 
 
 def test_another_brand_finds_nothing(delivery: Delivery, target: Any) -> None:
-    stranger = browser(target.people.other)
+    stranger = signed_in(Client(), target.people.other)
     assert b"Nothing was delivered yet" in stranger.get("/deliveries/").content
     assert stranger.get(f"/deliveries/{delivery.pk}/").status_code == 404
     assert stranger.post(f"/deliveries/{delivery.pk}/file.jpg").status_code == 404
     assert stranger.get(f"/deliveries/of/{target.licence.pk}/").status_code == 404
 
 
-def test_the_licence_lists_what_was_approved_and_delivered(delivery: Delivery, team: Client, target: Any) -> None:
+def test_the_licence_lists_what_was_approved_and_delivered(
+    delivery: Delivery, team: Client, target: Any
+) -> None:
     page = team.get(f"/deliveries/of/{target.licence.pk}/").content.decode()
     assert f"/deliveries/{delivery.pk}/" in page
     assert b"Web shop, European Union" in team.get("/deliveries/").content

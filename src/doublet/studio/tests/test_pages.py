@@ -11,12 +11,12 @@ from doublet.kernel import leases
 from doublet.kernel.refusals import Refused
 from doublet.studio.actions import refuse
 from doublet.studio.models import Shot
-from doublet.testing import browser
+from doublet.testing import signed_in
 
 
 @pytest.fixture
 def team(target: Any) -> Client:
-    return browser(target.people.brand)
+    return signed_in(Client(), target.people.brand)
 
 
 def ticks(target: Any, **changes: Any) -> dict[str, Any]:
@@ -80,11 +80,11 @@ def test_a_made_picture_waits_for_her_review(team: Client, frame: Any) -> None:
 
 
 def test_strangers_and_other_roles_get_nowhere(target: Any) -> None:
-    stranger = browser(target.people.other)
+    stranger = signed_in(Client(), target.people.other)
     for what in ("", "board"):
         assert stranger.get(f"/studio/{target.licence.pk}/{what}").status_code == 404
     assert stranger.post(f"/studio/{target.licence.pk}/ask", ticks(target)).status_code == 404
     assert stranger.post(f"/studio/shots/{target.shot.pk}/cancel").status_code == 404
-    her = browser(target.people.model.user)
+    her = signed_in(Client(), target.people.model.user)
     assert her.post(f"/studio/{target.licence.pk}/ask", ticks(target)).status_code == 403
     assert her.get(f"/studio/{target.licence.pk}/").status_code == 200

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from doublet.twins.rules.facts import PhotoFacts, Verdict
 from doublet.twins.rules.photo import SMALL_FACE_PX
 
-TURNED_DEGREES = 18
+TURNED_DEGREES, BODY_TURNED_DEGREES = 18, 50
 UP_DEGREES, DOWN_DEGREES = 10, -12
 WARM_STOPS, COOL_STOPS = 1.0, -0.8
 
@@ -24,6 +24,7 @@ MORE_ANGLES = {
     "up": "face looking slightly up",
     "down": "face looking slightly down",
     "body_back": "whole body from behind",
+    "body_turned": "body half turned",
 }
 LIGHTS = {"soft": "soft light from the front"}
 MORE_LIGHTS = {
@@ -36,6 +37,8 @@ MORE_LIGHTS = {
 def angles(p: PhotoFacts) -> tuple[str, ...]:
     """The body's view and, where the face is large enough to learn from, the head's angle."""
     body = {"half": "body_three_quarter", "full": "body_full", "back": "body_back"}.get(p.framing)
+    if body and body != "body_back" and abs(p.body_turn) > BODY_TURNED_DEGREES:
+        body = "body_turned"
     found = [body] if body else []
     if p.yaw is None or p.pitch is None or (body and p.face_px < SMALL_FACE_PX):
         return tuple(found)

@@ -37,6 +37,7 @@ class PhotoFacts:
     contrast: float
     covered: tuple[str, ...]
     framing: str
+    body_turn: float
     turn: int
     hash: int
     hash_mirrored: int
@@ -58,6 +59,7 @@ class PhotoFacts:
             "face_px",
             "face_cut",
             "framing",
+            "body_turn",
             "turn",
         )
         numbers = ("sharpness", "noise", "lightness", "highlights", "shadows", "contrast")

@@ -41,6 +41,7 @@ GOOD = PhotoFacts(
     contrast=50.0,
     covered=(),
     framing="face",
+    body_turn=0.0,
     turn=0,
     hash=0,
     hash_mirrored=0,
@@ -150,6 +151,7 @@ class TestAngleAndLight:
             ({"pitch": -20.0}, "down"),
             ({"framing": "half", "face_px": 60}, "body_three_quarter"),
             ({"framing": "full", "face_px": 60}, "body_full"),
+            ({"framing": "full", "face_px": 60, "body_turn": -75.0}, "body_turned"),
         ],
     )
     def test_each_photo_covers_an_angle(self, facts, angle):

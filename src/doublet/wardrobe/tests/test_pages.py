@@ -11,14 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from doublet.engines.image import encode_jpeg
-from doublet.testing import browser
+from doublet.testing import signed_in
 from doublet.wardrobe.drawing import points_svg
 from doublet.wardrobe.models import Garment
 
 
 @pytest.fixture
 def team(target: Any) -> Client:
-    return browser(target.people.brand)
+    return signed_in(Client(), target.people.brand)
 
 
 def photo(data: bytes) -> SimpleUploadedFile:
@@ -36,17 +36,17 @@ def test_the_grid_shows_every_garment_with_what_the_engine_says(team: Client) ->
 
 
 def test_an_empty_wardrobe_says_what_to_do_next(target: Any) -> None:
-    page = browser(target.people.other).get("/wardrobe/").content.decode()
+    page = signed_in(Client(), target.people.other).get("/wardrobe/").content.decode()
     assert "Your wardrobe is empty" in page
     assert "/wardrobe/add" in page
 
 
 def test_a_stranger_is_told_that_there_is_no_such_garment(target: Any) -> None:
-    stranger = browser(target.people.other)
+    stranger = signed_in(Client(), target.people.other)
     for what in ("", "photo.jpg", "thumbnail.jpg", "points.svg"):
         assert stranger.get(f"/wardrobe/{target.garment.pk}/{what}").status_code == 404
     assert stranger.post(f"/wardrobe/{target.garment.pk}/retire").status_code == 404
-    assert browser(target.people.model.user).get("/wardrobe/").status_code == 403
+    assert signed_in(Client(), target.people.model.user).get("/wardrobe/").status_code == 403
     assert Client().get("/wardrobe/").status_code == 302
 
 
@@ -67,7 +67,13 @@ def test_a_broken_file_is_refused_at_its_field_and_nothing_is_kept(team: Client)
 
 
 def test_sizes_out_of_range_are_refused(team: Client) -> None:
-    form = {"photo": photo(plain_square()), "name": "Tent", "category": "tops", "kind": "everyday", "chest": "900"}
+    form = {
+        "photo": photo(plain_square()),
+        "name": "Tent",
+        "category": "tops",
+        "kind": "everyday",
+        "chest": "900",
+    }
     answer = team.post("/wardrobe/add", form)
     assert answer.status_code == 400
     assert "between 5 and 250 cm" in answer.content.decode()

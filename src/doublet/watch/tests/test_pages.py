@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from doublet.kernel import clock
 from doublet.licences.actions import withdraw_licence
-from doublet.testing import browser
+from doublet.testing import signed_in
 from doublet.watch.models import Task
 
 
@@ -20,11 +21,11 @@ def task(target: Any) -> Task:
 
 
 def test_without_a_withdrawal_there_is_nothing_to_do(target: Any) -> None:
-    assert b"No task" in browser(target.people.brand).get("/tasks/").content
+    assert b"No task" in signed_in(Client(), target.people.brand).get("/tasks/").content
 
 
 def test_the_brand_sees_each_task_with_its_date(task: Task, target: Any) -> None:
-    team = browser(target.people.brand)
+    team = signed_in(Client(), target.people.brand)
     page = team.get("/tasks/").content.decode()
     assert task.what in page
     assert "left)" in page
@@ -33,24 +34,26 @@ def test_the_brand_sees_each_task_with_its_date(task: Task, target: Any) -> None
 
 def test_an_overdue_task_says_so(task: Task, target: Any) -> None:
     Task.objects.update(due_at=clock.now() - timedelta(hours=1))
-    page = browser(target.people.brand).get("/tasks/").content.decode()
+    page = signed_in(Client(), target.people.brand).get("/tasks/").content.decode()
     assert "overdue" in page
     assert "1 task " in page
 
 
 def test_a_task_is_done_with_a_proof_that_the_model_can_read(task: Task, target: Any) -> None:
-    team = browser(target.people.brand)
+    team = signed_in(Client(), target.people.brand)
     empty = team.post(f"/tasks/{task.pk}/done", {"proof": "ok"})
     assert empty.status_code == 400
     assert "Say what you did" in empty.content.decode()
     assert team.post(f"/tasks/{task.pk}/done", {"proof": "We read it today."}).status_code == 302
-    assert b"We read it today." in browser(target.people.model.user).get("/tasks/").content
+    assert b"We read it today." in signed_in(Client(), target.people.model.user).get("/tasks/").content
     assert team.post(f"/tasks/{task.pk}/done", {"proof": "And once more."}).status_code == 409
 
 
 def test_nobody_else_can_do_it(task: Task, target: Any) -> None:
     done = f"/tasks/{task.pk}/done"
-    assert browser(target.people.other).post(done, {"proof": "It was us."}).status_code == 404
-    assert browser(target.people.model.user).post(done, {"proof": "It was me."}).status_code == 403
+    assert signed_in(Client(), target.people.other).post(done, {"proof": "It was us."}).status_code == 404
+    assert (
+        signed_in(Client(), target.people.model.user).post(done, {"proof": "It was me."}).status_code == 403
+    )
     task.refresh_from_db()
     assert task.done_at is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from doublet.engines.fingerprint import changed, compare, features, hashing, make, queries
 from doublet.kernel.refusals import BadInput
@@ -32,10 +34,9 @@ def scene(seed: int, height: int = 480, width: int = 360) -> np.ndarray:
 
 
 def recompressed(pixels: np.ndarray, quality: int) -> np.ndarray:
-    _, file = cv2.imencode(
-        ".jpg", np.ascontiguousarray(pixels[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality]
-    )
-    return np.ascontiguousarray(cv2.imdecode(file, cv2.IMREAD_COLOR)[..., ::-1])
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality)
+    return np.asarray(Image.open(file))
 
 
 def resized(pixels: np.ndarray, factor: float) -> np.ndarray:
@@ -177,7 +178,7 @@ def test_what_is_no_picture_is_refused(broken: np.ndarray) -> None:
 
 
 def photo(file: Path) -> np.ndarray:
-    return np.ascontiguousarray(cv2.imread(str(file))[..., ::-1])
+    return np.asarray(Image.open(file).convert("RGB"))
 
 
 def test_unrelated_photos_do_not_match() -> None:
@@ -191,8 +192,8 @@ def test_unrelated_photos_do_not_match() -> None:
     assert worst < 10
 
 
-def test_one_person_in_two_photos_is_not_one_picture() -> None:
-    files = sorted((shared_photos() / "portraits").iterdir())[:6]
+def test_people_in_one_pose_frame_and_light_are_not_one_picture() -> None:
+    files = sorted((shared_photos() / "portraits").glob("*_neutral.jpg"))[::4]
     prints = [make(photo(file)) for file in files]
     for one, other in itertools.combinations(prints, 2):
-        assert compare(one, other).kind in {"none", "edited"}
+        assert compare(one, other).kind == "none"

@@ -75,7 +75,10 @@ def test_the_label_stands_in_its_corner(corner: Corner, low: bool, right: bool) 
 
 
 def test_a_long_text_breaks_into_lines() -> None:
-    one, many = label.compose(plain(90), "AI image"), label.compose(plain(90), f"{TWIN}, by the model herself")
+    one, many = (
+        label.compose(plain(90), "AI image"),
+        label.compose(plain(90), f"{TWIN}, by the model herself"),
+    )
     assert many.box[3] - many.box[1] > one.box[3] - one.box[1]
 
 

@@ -71,7 +71,7 @@ def test_a_strangers_assertion_is_taken_apart_before_it_is_shown() -> None:
         "development_key": True,
     }
     assert licence_assertion(good) is not None
-    for broken in (
+    strange: tuple[object, ...] = (
         None,
         [],
         {},
@@ -80,7 +80,8 @@ def test_a_strangers_assertion_is_taken_apart_before_it_is_shown() -> None:
         good | {"development_key": "yes"},
         good | {"provider": "a\x00b"},
         {name: value for name, value in good.items() if name != "twin"},
-    ):
+    )
+    for broken in strange:
         assert licence_assertion(broken) is None
 
 

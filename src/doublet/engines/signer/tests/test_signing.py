@@ -148,7 +148,7 @@ def test_what_is_no_picture_is_not_signed(
 )
 def test_names_and_free_text_stay_out(facts: CredentialClaims, field: str, value: str) -> None:
     with pytest.raises(Refused) as refusal:
-        dataclasses.replace(facts, **{field: value})
+        CredentialClaims(**(dataclasses.asdict(facts) | {field: value}))
     assert refusal.value.code == "credential_claim_malformed"
     assert field in refusal.value.reason
 

@@ -50,5 +50,4 @@ def _window(width: int, height: int) -> np.ndarray:
             corners[:, 1] += 0.34 * (corners[:, 0] - 0.4)  # the sun stands to the side
             corners[:, 0] += 0.10 * corners[:, 1]
             cv2.fillPoly(panes, [np.round(corners * [width, height]).astype(np.int32)], 1.0, cv2.LINE_AA)
-    panes = cv2.GaussianBlur(panes, (0, 0), 0.010 * width)
-    return 0.84 + 0.20 * panes
+    return 0.84 + 0.20 * cv2.GaussianBlur(panes, (0, 0), 0.010 * width)

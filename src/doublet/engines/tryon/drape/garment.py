@@ -15,6 +15,15 @@ from doublet.engines.tryon.drape.geometry import outline, route
 from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points
 from doublet.engines.tryon.drape.neckline import Neckline, find_neckline, hang
 from doublet.engines.tryon.drape.upper_points import FILLED, axis_of, has_sleeves, symmetry, upper_points
+from doublet.kernel.refusals import BadInput
+
+LANDMARKS = (
+    *(f"{part}_{side}" for part in ("neck", "shoulder", "armpit", "hem") for side, _ in SIDES),
+    *(f"{part}_{side}" for part in ("cuff_outer", "cuff_inner", "waist") for side, _ in SIDES),
+    *(f"{part}_{side}" for part in ("hem_outer", "hem_inner") for side, _ in SIDES),
+    "neckline",
+    "crotch",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +77,38 @@ def prepare_garment(
     """Prepare one HxWx3 uint8 RGB garment photo; `marked` are landmarks that a person moved.
 
     Raises:
+        BadInput: a mark of an unknown name, or outside of the photo.
         GarmentUnsuitable: no garment, or its parts are not found.
         Unavailable: a model file is missing.
     """
+    _valid_marks(pixels, marked or {})
     photo = cut_garment(pixels)
     moved = {name: photo.inward(point) for name, point in (marked or {}).items()}
+    return understand(photo, category, moved)
+
+
+def understand(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]) -> Garment:
+    """Landmarks and pieces of a garment that is cut out already; `moved` points are in its pixels.
+
+    Raises:
+        GarmentUnsuitable: its parts are not found.
+    """
     return _lower(photo, moved) if category == "bottoms" else _upper(photo, category, moved)
+
+
+def _valid_marks(pixels: np.ndarray, marked: Mapping[str, tuple[float, float]]) -> None:
+    height, width = pixels.shape[:2]
+    for name, (x, y) in marked.items():
+        if name not in LANDMARKS:
+            raise BadInput(
+                "unknown_landmark", f"There is no landmark {name!r}.", hint="One of: " + ", ".join(LANDMARKS)
+            )
+        if not (0 <= x < width and 0 <= y < height):
+            raise BadInput(
+                "landmark_outside",
+                f"The landmark {name} lies outside of the photo.",
+                hint="Put it onto the garment.",
+            )
 
 
 def _lower(photo: GarmentPhoto, moved: dict[str, np.ndarray]) -> Garment:
@@ -88,12 +123,12 @@ def _upper(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]
     try:
         sleeved = has_sleeves(photo.mask)
         points = upper_points(photo.mask, dress=dress, sleeved=sleeved) | marks
-        trunk, sleeves = photo.mask, {}
+        trunk, sleeves = photo.mask, dict[Side, Sleeve]()
         if sleeved or any(name.startswith("cuff") for name in marks):
             trunk, sleeves = _cut_sleeves(photo.mask, points)
         if sleeved and not sleeves:  # what looked like armpits was something else
             points = upper_points(photo.mask, dress=dress, sleeved=False) | marks
-    except ValueError:  # an outline without a top or a side: not a garment seen from the front
+    except (ValueError, IndexError):  # an outline without a top or a side: not a garment seen from the front
         raise GarmentUnsuitable(
             "garment_parts_not_found",
             "Shoulders, armpits and hem were not found on the garment.",
@@ -129,8 +164,8 @@ def _cut_sleeves(mask: np.ndarray, points: dict[str, np.ndarray]) -> tuple[np.nd
     cut = mask.astype(np.uint8)
     for side, _ in SIDES:
         shoulder, pit = points[f"shoulder_{side}"], points[f"armpit_{side}"]
-        start, end = np.int32(shoulder + (shoulder - pit) * 0.2), np.int32(pit + (pit - shoulder) * 0.02)
-        cv2.line(cut, (int(start[0]), int(start[1])), (int(end[0]), int(end[1])), 0, 3)
+        (x0, y0), (x1, y1) = shoulder + (shoulder - pit) * 0.2, pit + (pit - shoulder) * 0.02
+        cv2.line(cut, (int(x0), int(y0)), (int(x1), int(y1)), 0, 3)
     _, labels, stats, centres = cv2.connectedComponentsWithStats(cut, connectivity=4)
     middle = (points["armpit_left"] + points["armpit_right"]) / 2
     own = int(labels[min(int(middle[1]) + 10, mask.shape[0] - 1), int(middle[0])])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -59,7 +61,7 @@ def _bare_arms(person: Person, fit: Fit) -> np.ndarray:
         else:
             start = min(path.covered - 0.04 * s, path.run[-1] - 1)
             points = [path.at(d) for d in np.linspace(start, path.run[-1], 12)]
-        for a, b in zip(points[:-1], points[1:], strict=True):
+        for a, b in pairwise(points):
             near |= limb(near.shape, a, b, 0.16 * s, 0.16 * s)
     beside_top = grow(person.labels == Part.TOP, 7)
     arms = ((person.labels == Part.SKIN) & near & ~beside_top).astype(np.uint8)

@@ -1,0 +1,117 @@
+"""A house with one of everything in it, and somebody of every role, for tests that go through all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from conftest import marked
+
+from doublet.kernel import clock
+from doublet.kernel.ids import NewId
+from doublet.kernel.money import Money
+from doublet.ledger.actions import receive_payment, run_payout
+from doublet.ledger.models import Payout
+from doublet.offers.actions import send_offer, write_brief
+from doublet.offers.models import Brief, Offer
+from doublet.people.actions import make_token
+from doublet.people.models import Role, User
+from doublet.people.rules import SCOPES
+from doublet.publishing import actions as publishing
+from doublet.publishing.models import Delivery
+from doublet.story import scenery
+from doublet.story.target import Target
+from doublet.studio.models import Frame
+from doublet.twins.models import CaptureSet
+from doublet.watch.models import Task
+
+ROLES = ("nobody", "model", "agent", "brand", "other", "operator", "auditor")
+
+
+@dataclass
+class House:
+    """Everything that an address may name. `other` is a brand that is no party to anything here."""
+
+    target: Target
+    frame: Frame
+    delivery: Delivery
+    task: Task
+    brief: Brief
+    offer: Offer
+    capture: CaptureSet
+    payout: Payout
+    users: dict[str, User]
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def ids(self) -> dict[str, str]:
+        """What stands for each name in an address."""
+        target = self.target
+        return {
+            "model": target.people.model.pk,
+            "capture": self.capture.pk,
+            "photo": target.photo.pk,
+            "consent": target.use.pk,
+            "garment": target.garment.pk,
+            "brief": self.brief.pk,
+            "offer": self.offer.pk,
+            "licence": target.licence.pk,
+            "shot": target.shot.pk,
+            "frame": self.frame.pk,
+            "delivery": self.delivery.pk,
+            "task": self.task.pk,
+            "credential": self.delivery.credential_id,
+            "payout": self.payout.pk,
+        }
+
+    def headers(self, role: str) -> dict[str, str]:
+        """What a client of this role sends to the API; nothing for nobody."""
+        if role == "nobody":
+            return {}
+        if role not in self.secrets:
+            token, self.secrets[role] = make_token(
+                by=self.users[role], label="test", scopes=list(SCOPES), days=30
+            )
+            assert token.user == self.users[role]
+        return {"Authorization": f"Bearer {self.secrets[role]}"}
+
+
+def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
+    """An approved and delivered picture, money paid in and out, a task, and a second offer on the table."""
+    monkeypatch.setattr(publishing, "mark_delivery", lambda frame, label: marked(NewId("crd")()))
+    people = target.people
+    publishing.approve(by=people.model.user, frame=frame)
+    delivery = publishing.deliver(by=people.brand, frame=frame, profile="eu-web")
+    brief = write_brief(
+        by=people.brand, model=people.model, title="Another brief", garments=[target.garment], terms=_wish()
+    )
+    receive_payment(
+        by=people.operator, brand=target.licence.brand, amount=Money(100, "EUR"), reference="bank-1"
+    )
+    auditor = User.objects.create_user(
+        "auditor@demo.invalid", "correct horse", name="Auditor", role=Role.AUDITOR
+    )
+    return House(
+        target=target,
+        frame=frame,
+        delivery=delivery,
+        task=Task.objects.create(
+            licence=target.licence, what="Take it down", rule="POL", due_at=clock.now() + timedelta(days=3)
+        ),
+        brief=brief,
+        offer=send_offer(by=people.brand, brief=brief),
+        capture=target.photo.capture_set,
+        payout=run_payout(by=people.operator, currency="EUR"),
+        users={
+            "model": people.model.user,
+            "agent": people.agent,
+            "brand": people.brand,
+            "other": people.other,
+            "operator": people.operator,
+            "auditor": auditor,
+        },
+    )
+
+
+def _wish() -> dict[str, object]:
+    return scenery.wish(pictures=3)

@@ -1,0 +1,168 @@
+"""Every operation of the API for everybody: a row that is missing here fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from doublet.api.main import api
+from doublet.kernel import clock
+from doublet.story.target import Target
+from doublet.studio.models import Frame
+from tests.house import ROLES, House, furnish
+
+# Method, address, and the status for nobody, model, agent, brand, other brand, operator, auditor;
+# every token has every scope. 4xx of those who may: the thing has moved on, or what was sent cannot be used.
+TABLE = """
+GET    /account                              401 200 200 200 200 200 200
+GET    /vocabulary                           200 200 200 200 200 200 200
+GET    /models                               401 403 200 200 200 200 200
+GET    /models/{model}                       401 200 200 200 200 200 200
+GET    /twin/versions                        401 200 404 404 404 404 404
+POST   /captures                             401 201 404 404 404 404 404
+GET    /captures/{capture}                   401 200 404 404 404 200 404
+POST   /captures/{capture}/photos            401 400 404 404 404 403 404
+POST   /captures/{capture}/versions          401 201 404 404 404 403 404
+DELETE /photos/{photo}                       401 409 404 404 404 403 404
+GET    /consents                             401 200 200 200 200 200 200
+GET    /consents/{consent}                   401 200 200 404 404 200 200
+POST   /consents/{consent}/signature         401 403 403 404 404 403 403
+GET    /garments                             401 200 200 200 200 200 200
+POST   /garments                             401 403 403 400 400 403 403
+GET    /garments/{garment}                   401 404 404 200 404 200 200
+POST   /garments/{garment}/retirement        401 404 404 200 404 403 403
+POST   /quotes                               401 403 403 200 404 403 403
+GET    /briefs                               401 200 200 200 200 200 200
+POST   /briefs                               401 403 403 201 404 403 403
+GET    /briefs/{brief}                       401 404 404 200 404 404 404
+POST   /briefs/{brief}/offer                 401 404 404 409 404 404 404
+GET    /offers                               401 200 200 200 200 200 200
+GET    /offers/{offer}                       401 200 200 200 404 200 200
+POST   /offers/{offer}/counters              401 201 201 201 404 403 403
+POST   /offers/{offer}/acceptance            401 200 200 200 404 403 403
+POST   /offers/{offer}/decline               401 200 200 403 404 403 403
+POST   /offers/{offer}/withdrawal            401 403 403 200 404 403 403
+POST   /offers/{offer}/signature             401 403 403 403 404 403 403
+GET    /licences                             401 200 200 200 200 200 200
+GET    /licences/{licence}                   401 200 200 200 404 200 200
+GET    /licences/{licence}/standing          401 200 200 200 404 200 200
+GET    /licences/{licence}/history           401 200 200 200 404 200 200
+GET    /licences/{licence}/contract.pdf      401 200 200 200 404 200 200
+GET    /licences/{licence}/shots             401 200 200 200 404 200 200
+POST   /licences/{licence}/shots             401 404 404 201 404 403 403
+GET    /shots/{shot}                         401 200 200 200 404 200 200
+POST   /shots/{shot}/cancellation            401 403 403 409 404 403 403
+GET    /frames                               401 200 200 200 200 200 200
+GET    /frames/{frame}                       401 200 200 200 404 200 200
+GET    /frames/{frame}/picture.jpg           401 200 200 200 404 200 200
+POST   /frames/{frame}/approval              401 409 403 403 404 403 403
+POST   /frames/{frame}/rejection             401 409 403 403 404 403 403
+POST   /frames/{frame}/deliveries            401 403 403 201 404 403 403
+GET    /deliveries                           401 200 200 200 200 200 200
+GET    /deliveries/{delivery}                401 200 200 200 404 200 200
+GET    /deliveries/{delivery}/file.jpg       401 403 403 200 404 403 403
+POST   /deliveries/{delivery}/placements     401 403 403 201 404 403 403
+GET    /statements                           401 200 404 404 404 404 404
+GET    /ledger/check                         401 403 403 403 403 200 200
+GET    /tasks                                401 200 200 200 200 200 200
+POST   /tasks/{task}/completion              401 403 403 200 404 403 403
+GET    /audit/events                         401 403 403 403 403 200 200
+GET    /audit/check                          401 403 403 403 403 200 200
+POST   /verify                               400 400 400 400 400 400 400
+GET    /records/{credential}                 200 200 200 200 200 200 200
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+@pytest.fixture
+def house(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
+    return furnish(target, frame, monkeypatch)
+
+
+def test_the_table_has_every_operation() -> None:
+    paths = api.get_openapi_schema()["paths"]
+    known = {
+        (method.upper(), path.removeprefix("/api/v1")) for path, ways in paths.items() for method in ways
+    }
+    assert known == {(row[0], row[1]) for row in ROWS}
+
+
+def test_every_operation_answers_everybody_as_the_table_says(house: House, client: Client) -> None:
+    wrong = []
+    for method, template, *statuses in ROWS:
+        for role, expected in zip(ROLES, statuses, strict=True):
+            answer = _ask(client, house, method, template, role)
+            if answer.status_code != int(expected):
+                wrong.append(
+                    f"{method} {template} for {role}: {answer.status_code}, not {expected}: {_words(answer)}"
+                )
+            elif answer.status_code >= 400:
+                assert set(answer.json()) == {"code", "reason", "rule", "hint"}
+    assert not wrong, "\n".join(wrong)
+
+
+def _ask(client: Client, house: House, method: str, template: str, role: str) -> Any:
+    """Ask, and undo what it did."""
+    headers = house.headers(role)
+    path = "/api/v1" + template.format(**house.ids())
+    with transaction.atomic():
+        if template in FILES:
+            file = SimpleUploadedFile("x.jpg", b"no picture")
+            answer = client.post(path, {**FILES[template][1], FILES[template][0]: file}, headers=headers)
+        elif method == "POST":
+            body = _body(house, template)
+            answer = client.post(path, body, content_type="application/json", headers=headers)
+        else:
+            answer = client.generic(method, path, headers=headers)
+        transaction.set_rollback(True)
+    return answer
+
+
+FILES: dict[str, tuple[str, dict[str, str]]] = {
+    "/verify": ("picture", {}),
+    "/captures/{capture}/photos": ("photo", {}),
+    "/garments": ("photo", {"name": "A tee", "category": "tops"}),
+}
+
+
+def _body(house: House, template: str) -> dict[str, Any]:
+    ids, today = house.ids(), clock.now().date()
+    wish = {
+        "model": ids["model"],
+        "garments": [ids["garment"]],
+        "backgrounds": ["studio_white"],
+        "pictures": 2,
+        "purpose": "ecommerce",
+        "channels": ["own_web"],
+        "territories": ["EU"],
+        "starts": today.isoformat(),
+        "ends": (today + timedelta(days=60)).isoformat(),
+        "description": "Product pictures of the winter collection for the product pages of our own web shop in Europe.",
+    }
+    shot = {"garment": ids["garment"], "background": "studio_white"}
+    bodies: dict[str, dict[str, Any]] = {
+        "/captures": {"attests_adult": True, "may_compare_faces": False},
+        "/quotes": wish,
+        "/briefs": {**wish, "title": "A title"},
+        "/offers/{offer}/counters": {"pictures": 4},
+        "/offers/{offer}/acceptance": {"version": 1},
+        "/licences/{licence}/shots": {"shots": [shot]},
+        "/frames/{frame}/rejection": {"reason": "taste"},
+        "/frames/{frame}/deliveries": {"profile": "eu-web"},
+        "/deliveries/{delivery}/placements": {
+            "url": "https://shop.example/p/1",
+            "channel": "own_web",
+            "since": today.isoformat(),
+        },
+        "/tasks/{task}/completion": {"proof": "We took it down."},
+    }
+    return bodies.get(template, {})
+
+
+def _words(answer: Any) -> str:
+    return answer.content[:200].decode("utf-8", "replace")
