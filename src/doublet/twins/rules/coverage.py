@@ -24,7 +24,6 @@ MORE_ANGLES = {
     "up": "face looking slightly up",
     "down": "face looking slightly down",
     "body_back": "whole body from behind",
-    "body_turned": "body half turned",
 }
 LIGHTS = {"soft": "soft light from the front"}
 MORE_LIGHTS = {
@@ -38,7 +37,7 @@ def angles(p: PhotoFacts) -> tuple[str, ...]:
     """The body's view and, where the face is large enough to learn from, the head's angle."""
     body = {"half": "body_three_quarter", "full": "body_full", "back": "body_back"}.get(p.framing)
     if body and body != "body_back" and abs(p.body_turn) > BODY_TURNED_DEGREES:
-        body = "body_turned"
+        body = None
     found = [body] if body else []
     if p.yaw is None or p.pitch is None or (body and p.face_px < SMALL_FACE_PX):
         return tuple(found)

@@ -151,11 +151,14 @@ class TestAngleAndLight:
             ({"pitch": -20.0}, "down"),
             ({"framing": "half", "face_px": 60}, "body_three_quarter"),
             ({"framing": "full", "face_px": 60}, "body_full"),
-            ({"framing": "full", "face_px": 60, "body_turn": -75.0}, "body_turned"),
         ],
     )
     def test_each_photo_covers_an_angle(self, facts, angle):
         assert alone(**facts).angles == (angle,)
+
+    def test_a_turned_body_is_welcome_but_no_front_view(self):
+        verdict = alone(framing="full", face_px=60, body_turn=-75.0)
+        assert (verdict.state, verdict.angles) == ("accepted", ())
 
     def test_a_large_half_body_photo_covers_the_face_too(self):
         assert alone(framing="half", face_px=180).angles == ("body_three_quarter", "front")

