@@ -35,7 +35,7 @@ def tube(path: Array, radius: float, closed: bool = False) -> tuple[Array, Array
 
 def spectacles(body: Body, matrices: Array, colour: tuple[float, float, float]) -> Piece:
     eye = body.vertices[np.unique(anatomy.base_mesh().faces["helper-l-eye"])].mean(0)
-    front = eye[2] + 0.29
+    front = eye[2] + 0.35
 
     def at(x: float | Array, y: float | Array) -> Array:
         return np.stack(np.broadcast_arrays(x, y, front - 0.16 * (np.abs(x) / 0.7) ** 2), axis=-1)

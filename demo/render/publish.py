@@ -6,13 +6,27 @@ Each file carries one line of metadata that says what it is, and nothing about t
 from __future__ import annotations
 
 import sys
+import zlib
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
+from PIL import Image, ImageFilter
+from scipy.ndimage import gaussian_filter
 
 PERSON = "Fictional person, rendered. Doublet project."
 GARMENT = "Fictional garment, rendered. Doublet project."
 IMAGE_DESCRIPTION = 0x010E
+
+
+def like_a_camera(picture: Image.Image, seed: int) -> Image.Image:
+    """A denoised render is smoother than any photo: a little sharpening and sensor grain, and no banding."""
+    sharp = picture.filter(ImageFilter.UnsharpMask(radius=1.4, percent=70, threshold=0))
+    random = np.random.default_rng(seed)
+    size = (picture.height, picture.width)
+    grain = gaussian_filter(random.normal(size=size), 0.6) * 3.2
+    tint = gaussian_filter(random.normal(size=(*size, 3)), (0.8, 0.8, 0)) * 1.2
+    noisy = np.asarray(sharp, np.float32) + grain[..., None] + tint
+    return Image.fromarray(np.clip(noisy + 0.5, 0, 255).astype(np.uint8))
 
 
 def publish(source: Path, out: Path, words: str, quality: int = 88) -> None:
@@ -20,8 +34,8 @@ def publish(source: Path, out: Path, words: str, quality: int = 88) -> None:
     tag = Image.Exif()
     tag[IMAGE_DESCRIPTION] = words
     picture = Image.open(source).convert("RGB")
-    clean = Image.frombytes("RGB", picture.size, picture.tobytes())
-    clean.save(out, "JPEG", quality=quality, optimize=True, progressive=True, exif=tag)
+    camera = like_a_camera(picture, zlib.crc32(f"{out.parent.name}/{out.stem}".encode()))
+    camera.save(out, "JPEG", quality=quality, optimize=True, progressive=True, exif=tag)
 
 
 def main(work: Path, demo: Path) -> None:

@@ -24,7 +24,7 @@ def view_of(shot: Shot, seen: figure.Figure, scale: float) -> View:
     hip, knee, tall = seen.hip * METRE, seen.knee * METRE, (seen.top - seen.floor) * METRE
     low, high, distance, size = {
         "face": (eyes - 0.26, eyes + 0.19, 2.2, (640, 800)),
-        "portrait": (eyes - 0.30, eyes + 0.20, 2.4, (800, 1000)),
+        "portrait": (eyes - 0.265, eyes + 0.175, 2.4, (800, 1000)),
         "three_quarter_length": (hip - 0.42 * (hip - knee), top + 0.045 * tall, 4.0, (768, 1024)),
         "full": (floor - 0.05 * tall, top + 0.05 * tall, 5.0, (768, 1024)),
     }[shot.framing]

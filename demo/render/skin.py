@@ -46,7 +46,7 @@ def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: f
     wanted = to_lab(np.array([int(tone[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255)
     moved = (lab - typical) * np.array([contrast, flush, 1.0]) + wanted
     shaded = np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
-    moved *= 1 - shaded[..., None] * np.array([0.35, 0.55, 0.55])
+    moved *= 1 - shaded[..., None] * np.array([0.60, 0.80, 0.80])
     random = np.random.default_rng(seed)
     for radius, strength in ((1.0, 0.7), (6.0, 0.6), (28.0, 0.9)):
         noise = gaussian_filter(random.normal(size=(size, size)).astype(np.float32), radius, mode="wrap")

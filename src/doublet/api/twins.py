@@ -17,7 +17,7 @@ from doublet.twins.models import CapturePhoto, CaptureSet, TwinVersion
 router = Router(tags=["twins"])
 
 
-class ReasonOut(Schema):
+class PhotoReasonOut(Schema):
     """Why a photo is refused, or what is not quite right with it."""
 
     code: str
@@ -31,7 +31,7 @@ class PhotoOut(Schema):
     id: str
     name: str
     state: str
-    reasons: list[ReasonOut]
+    reasons: list[PhotoReasonOut]
     width: int
     height: int
     taken_on: date | None
@@ -65,7 +65,7 @@ class CaptureIn(Schema):
     may_compare_faces: bool
 
 
-class VersionOut(Schema):
+class TwinVersionOut(Schema):
     """A fixed choice of photos. Licences name the version that they cover."""
 
     id: str
@@ -88,7 +88,7 @@ class VersionOut(Schema):
 class TwinVersionsOut(Schema):
     """The versions of her twin, the newest first."""
 
-    items: list[VersionOut]
+    items: list[TwinVersionOut]
 
 
 @router.get("/twin/versions", response={200: TwinVersionsOut, **PROBLEMS}, **needs("read"))
@@ -128,7 +128,7 @@ def remove_photo(request: ByToken, photo: Path[Id]) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/captures/{capture}/versions", response={201: VersionOut, **PROBLEMS}, **needs("capture"))
+@router.post("/captures/{capture}/versions", response={201: TwinVersionOut, **PROBLEMS}, **needs("capture"))
 def make_version(request: ByToken, capture: Path[Id]) -> Status[TwinVersion]:
     """Fix the photos as the next version of her twin. Needs her signed consent to make it."""
     user = asker(request)

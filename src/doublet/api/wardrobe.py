@@ -20,7 +20,7 @@ router = Router(tags=["wardrobe"])
 Centimetres = Annotated[float | None, Field(ge=5, le=250)]
 
 
-class FindingOut(Schema):
+class GarmentFindingOut(Schema):
     """What the engine found in a garment photo. `severity`: blocks, warns, notes."""
 
     code: str
@@ -41,7 +41,7 @@ class GarmentOut(Schema):
     size_cm: dict[str, float]
     sha256: str
     usable: bool
-    findings: list[FindingOut]
+    findings: list[GarmentFindingOut]
     added_at: datetime
     retired_at: datetime | None
 

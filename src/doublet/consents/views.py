@@ -20,7 +20,7 @@ from doublet.kernel import clock
 from doublet.kernel.money import Money, parse
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.people import rights
-from doublet.people.access import for_roles, reauthenticated_at, signed_in_just_now
+from doublet.people.access import for_roles, reauthenticated_at, signed_in_just_now, user_of
 from doublet.people.forms import explain
 from doublet.people.models import ModelProfile
 from doublet.people.queries import profile_of
@@ -39,7 +39,9 @@ def boundaries(request: HttpRequest) -> HttpResponse:
         form, status = BoundaryForm(request.POST), 400
         if form.is_valid():
             try:
-                actions.set_boundaries(by=request.user, model=model, bounds=form.terms(), floor=form.price())
+                actions.set_boundaries(
+                    by=user_of(request), model=model, bounds=form.terms(), floor=form.price()
+                )
             except Refused as refused:
                 explain(form, refused, FIELD_OF)
                 status = refused.status
@@ -91,7 +93,7 @@ def write(request: HttpRequest, kind: str) -> HttpResponse:
         if form.is_valid():
             try:
                 consent = actions.open_consent(
-                    by=request.user, model=_me(request), kind=kind, starts=_today(), **form.cleaned_data
+                    by=user_of(request), model=_me(request), kind=kind, starts=_today(), **form.cleaned_data
                 )
             except Refused as refused:
                 explain(form, refused, FIELD_OF)
@@ -107,7 +109,7 @@ def write(request: HttpRequest, kind: str) -> HttpResponse:
 @never_cache
 def read(request: HttpRequest, pk: str) -> HttpResponse:
     """One document, in the exact words on file."""
-    consent = queries.consent_for(request.user, pk)
+    consent = queries.consent_for(user_of(request), pk)
     return _document(request, consent, SignForm(initial={"shown_sha256": consent.text_sha256}))
 
 
@@ -116,7 +118,7 @@ def read(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def sign(request: HttpRequest, pk: str) -> HttpResponse:
     """Her signature under the words that she was shown."""
-    consent = queries.consent_for(request.user, pk)
+    consent = queries.consent_for(user_of(request), pk)
     if request.method != "POST":
         return redirect("consents:read", pk)
     form = SignForm(request.POST)
@@ -124,7 +126,7 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
         return _document(request, consent, form, status=400)
     try:
         actions.sign_consent(
-            by=request.user,
+            by=user_of(request),
             consent=consent,
             typed_name=form.cleaned_data["name"],
             shown_sha256=form.cleaned_data["shown_sha256"],
@@ -142,9 +144,9 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
     """One page that says what will happen, and one button. No reason is asked."""
-    consent = queries.consent_for(request.user, pk)
+    consent = queries.consent_for(user_of(request), pk)
     if request.method == "POST":
-        actions.withdraw_consent(by=request.user, consent=consent)
+        actions.withdraw_consent(by=user_of(request), consent=consent)
         messages.success(request, "Withdrawn. Nothing new is made from this moment on.")
         return redirect("consents:read", pk)
     if "withdrawn" not in Consent.MOVES[consent.status]:
@@ -158,7 +160,7 @@ def withdraw(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest, pk: str) -> HttpResponse:
     """The sealed PDF."""
-    consent = queries.consent_for(request.user, pk)
+    consent = queries.consent_for(user_of(request), pk)
     answer = HttpResponse(queries.paper(consent), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{consent.pk}.pdf"'
     return answer
@@ -169,7 +171,7 @@ def paper(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def receipt(request: HttpRequest, pk: str) -> HttpResponse:
     """The signed receipt, as JSON with the exact text beside it, so that its hash can be checked anywhere."""
-    consent = queries.consent_for(request.user, pk)
+    consent = queries.consent_for(user_of(request), pk)
     if not consent.receipt:
         raise NotThere("not_signed", "This document is not signed, so there is no receipt yet.")
     told = {"receipt": consent.receipt, "text": consent.text, "terms": consent.terms}
@@ -185,7 +187,7 @@ def _document(request: HttpRequest, consent: Consent, form: SignForm, *, status:
         "title": title,
         "parts": parts,
         "form": form,
-        "hers": rights.is_model(request.user, consent.model),
+        "hers": rights.is_model(user_of(request), consent.model),
         "waits_until": consent.shown_at + READING_TIME,
         "waiting": clock.now() < consent.shown_at + READING_TIME,
         "ended": consent.ends < _today(),
@@ -195,7 +197,7 @@ def _document(request: HttpRequest, consent: Consent, form: SignForm, *, status:
 
 
 def _me(request: HttpRequest) -> ModelProfile:
-    return profile_of(request.user)
+    return profile_of(user_of(request))
 
 
 def _today() -> date:

@@ -149,9 +149,9 @@ def due_dates(model: ModelProfile, currency: str) -> dict[str, date]:
     """When each approved picture is due to be paid, by the picture's id."""
     mine = rules.account(rules.Account.MODEL_PAYABLE, model.pk)
     postings = Posting.objects.filter(
-        kind=Posting.Kind.APPROVAL, entries__account=mine, entries__currency=currency, due__isnull=False
+        kind=Posting.Kind.APPROVAL, entries__account=mine, entries__currency=currency
     )
-    return dict(postings.values_list("subject", "due"))
+    return {posting.subject: posting.due for posting in postings if posting.due}
 
 
 def payouts(model: ModelProfile, currency: str) -> list[tuple[datetime, str, Money]]:
@@ -159,7 +159,11 @@ def payouts(model: ModelProfile, currency: str) -> list[tuple[datetime, str, Mon
     mine = rules.account(rules.Account.MODEL_PAYABLE, model.pk)
     entries = Entry.objects.filter(account=mine, currency=currency, posting__kind=Posting.Kind.PAYOUT)
     return [
-        (entry.posting.posted_at, entry.posting.subject.partition(":")[0], Money(entry.amount_minor, currency))
+        (
+            entry.posting.posted_at,
+            entry.posting.subject.partition(":")[0],
+            Money(entry.amount_minor, currency),
+        )
         for entry in entries.select_related("posting").order_by("-posting__posted_at")
     ]
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from doublet.kernel import clock
 from doublet.kernel.refusals import NotThere
 from doublet.ledger import papers, queries
-from doublet.people.access import for_roles
+from doublet.people.access import for_roles, user_of
 from doublet.people.models import ModelProfile
 from doublet.people.queries import profile_of
 
@@ -21,7 +21,7 @@ from doublet.people.queries import profile_of
 @never_cache
 def statement(request: HttpRequest) -> HttpResponse:
     """Earned, taken, paid out, owed; picture by picture."""
-    model = profile_of(request.user)
+    model = profile_of(user_of(request))
     known = queries.currencies(model)
     if not known:
         return render(request, "ledger/statement.html", {"told": None})
@@ -34,7 +34,9 @@ def statement(request: HttpRequest) -> HttpResponse:
         "tabs": [(code, f"{page}?currency={code}") for code in known],
         "here": f"{page}?currency={currency}",
         "told": told,
-        "rows": [(line, line.split.gross - line.split.model, dues.get(line.reference)) for line in told.lines],
+        "rows": [
+            (line, line.split.gross - line.split.model, dues.get(line.reference)) for line in told.lines
+        ],
         "taken": told.gross - told.net,
         "paid": queries.paid_out(model, currency),
         "payouts": queries.payouts(model, currency),
@@ -50,7 +52,7 @@ def statement(request: HttpRequest) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest, currency: str) -> HttpResponse:
     """The statement as a sealed PDF."""
-    model = profile_of(request.user)
+    model = profile_of(user_of(request))
     pdf = papers.statement_pdf(model, _known(model, currency), at=clock.now())
     return _file(pdf, "application/pdf", f"statement-{currency}.pdf")
 
@@ -60,7 +62,7 @@ def paper(request: HttpRequest, currency: str) -> HttpResponse:
 @never_cache
 def table(request: HttpRequest, currency: str) -> HttpResponse:
     """The statement as a table."""
-    model = profile_of(request.user)
+    model = profile_of(user_of(request))
     sheet = papers.statement_csv(model, _known(model, currency))
     return _file(sheet.encode(), "text/csv; charset=utf-8", f"statement-{currency}.csv")
 

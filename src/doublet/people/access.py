@@ -68,6 +68,12 @@ def for_roles(*roles: str) -> Callable[[Guarded[P]], View[P]]:
     return decorate
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in, for views that let nobody else in (see `for_roles`)."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def reauthenticated_at(request: HttpRequest) -> datetime | None:
     """When this person last entered a password or passkey in this session; None when never."""
     user = request.user if isinstance(request.user, User) else None

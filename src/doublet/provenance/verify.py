@@ -87,7 +87,8 @@ def verify(data: bytes) -> Answer:
     """
     photo = decode(data)
     manifest = signer.read(data, f"image/{photo.format}", identity=identity())
-    lead = _exact(data) or _by_manifest(manifest, photo) or _by_pixels(photo)
+    named = _by_manifest(manifest, photo)
+    lead = _exact(data) or (named if named and named.looks_the_same else _by_pixels(photo) or named)
     if lead is None:
         return _unknown(manifest)
     return Answer(
@@ -117,7 +118,7 @@ def _exact(data: bytes) -> _Lead | None:
 
 
 def _by_manifest(manifest: signer.ManifestReport, photo: Photo) -> _Lead | None:
-    if not (manifest.ours and manifest.licence):
+    if not (manifest.ours and manifest.signature_valid and manifest.licence):
         return None
     known = _ready().filter(pk=manifest.licence.asset_id).first()
     if known is None:

@@ -18,7 +18,9 @@ def plain(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     lines = []
     if report.get("face") == "by construction":
         change = float(report.get("face_change", 0.0))
-        moved = f"on average {change:.1f} of 255 steps away from it" if change >= 0.05 else "not a pixel changed"
+        moved = (
+            f"on average {change:.1f} of 255 steps away from it" if change >= 0.05 else "not a pixel changed"
+        )
         lines.append(("Your face", f"copied from your own photo, {moved} before the scene's light"))
     measures = report.get("measures", {})
     for name, (words, limit) in _SHARES.items():

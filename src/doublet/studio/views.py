@@ -109,6 +109,7 @@ def _board(request: SignedIn, found: Licence) -> dict[str, Any]:
             if picture.shot.status != "refused"
         ],
         "refused": [picture.shot for picture in pictures if picture.shot.status == "refused"],
+        "some": bool(pictures),
         "in_work": any(picture.waits for picture in pictures),
         "ready": ready,
         "asked": len(counted),

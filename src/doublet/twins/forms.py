@@ -35,7 +35,8 @@ class ManyPhotos(forms.FileField):
     widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif"})
 
     def clean(self, data: list[UploadedFile], initial: Any = None) -> list[UploadedFile]:
-        return [super(ManyPhotos, self).clean(each, initial) for each in data or [None]]
+        clean = super().clean
+        return [clean(each, initial) for each in data] if data else [clean(None, initial)]
 
 
 class PhotosForm(forms.Form):

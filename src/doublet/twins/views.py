@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel import clock
 from doublet.kernel.refusals import Refused
-from doublet.people.access import for_roles
+from doublet.people.access import for_roles, user_of
 from doublet.people.queries import profile_of
 from doublet.twins import actions, guide, queries
 from doublet.twins.forms import OpenForm, PhotosForm
@@ -34,7 +34,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = OpenForm(request.POST)
     form.is_valid()
     try:
-        actions.open_capture(by=request.user, model=profile_of(request.user), **form.cleaned_data)
+        actions.open_capture(by=user_of(request), model=profile_of(user_of(request)), **form.cleaned_data)
     except Refused as refused:
         name = "attests_adult" if refused.code == "adult_not_attested" else None
         form.add_error(name, f"{refused.reason} {refused.hint}".strip())
@@ -46,7 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: str) -> HttpResponse:
     """Look at photos. Sent one by one by the page's script (each answers its verdict), or many at once."""
-    found = queries.capture_for(request.user, pk)
+    found = queries.capture_for(user_of(request), pk)
     form = PhotosForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, photos_form=form, status=400)
@@ -54,7 +54,7 @@ def add(request: HttpRequest, pk: str) -> HttpResponse:
     refusals = []
     for file in form.cleaned_data["photos"]:
         try:
-            kept = actions.add_photo(by=request.user, capture=found, data=file.read(), name=file.name)
+            kept = actions.add_photo(by=user_of(request), capture=found, data=file.read(), name=file.name)
         except Refused as refused:
             refusals.append((file.name, refused))
         else:
@@ -75,14 +75,14 @@ def add(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def report(request: HttpRequest, pk: str) -> HttpResponse:
     """What is said of the whole set, for the page's script after an upload."""
-    return render(request, "twins/set.html", _of(request, queries.capture_for(request.user, pk)))
+    return render(request, "twins/set.html", _of(request, queries.capture_for(user_of(request), pk)))
 
 
 @for_roles("model")
 @require_POST
 def delete(request: HttpRequest, pk: str) -> HttpResponse:
     """Delete a photo for good."""
-    actions.remove_photo(by=request.user, photo=queries.photo_for(request.user, pk))
+    actions.remove_photo(by=user_of(request), photo=queries.photo_for(user_of(request), pk))
     messages.success(request, "Deleted, file and all.")
     return redirect("twins:capture")
 
@@ -91,8 +91,8 @@ def delete(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, pk: str) -> HttpResponse:
     """Fix the photos as a version of her twin; refused until she has signed that it may be made."""
-    found = queries.capture_for(request.user, pk)
-    version = actions.make_version(by=request.user, capture=found)
+    found = queries.capture_for(user_of(request), pk)
+    version = actions.make_version(by=user_of(request), capture=found)
     messages.success(
         request, f"Your twin is made: version {version.number}, of {version.photos.count()} photos."
     )
@@ -103,14 +103,14 @@ def make(request: HttpRequest, pk: str) -> HttpResponse:
 @require_safe
 def thumbnail(request: HttpRequest, pk: str) -> HttpResponse:
     """A small picture of a photo."""
-    return _jpeg(queries.thumbnail(queries.photo_for(request.user, pk)))
+    return _jpeg(queries.thumbnail(queries.photo_for(user_of(request), pk)))
 
 
 @for_roles("model", "operator")
 @require_safe
 def photo(request: HttpRequest, pk: str) -> HttpResponse:
     """A photo as kept."""
-    return _jpeg(queries.picture(queries.photo_for(request.user, pk)))
+    return _jpeg(queries.picture(queries.photo_for(user_of(request), pk)))
 
 
 @for_roles("operator")
@@ -118,14 +118,14 @@ def photo(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def unconfirmed(request: HttpRequest) -> HttpResponse:
     """Sets whose faces no machine may compare: a person looks."""
-    return render(request, "twins/unconfirmed.html", {"captures": queries.visible_captures(request.user)})
+    return render(request, "twins/unconfirmed.html", {"captures": queries.visible_captures(user_of(request))})
 
 
 @for_roles("operator")
 @require_POST
 def confirm(request: HttpRequest, pk: str) -> HttpResponse:
     """The operator has looked: one and the same adult on every photo."""
-    actions.confirm_same_person(by=request.user, capture=queries.capture_for(request.user, pk))
+    actions.confirm_same_person(by=user_of(request), capture=queries.capture_for(user_of(request), pk))
     messages.success(request, "Confirmed.")
     return redirect("twins:unconfirmed")
 
@@ -137,7 +137,7 @@ def _jpeg(data: bytes) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpResponse:
-    model = profile_of(request.user)
+    model = profile_of(user_of(request))
     context: dict[str, Any] = {
         "open_form": OpenForm(),
         "photos_form": PhotosForm(),

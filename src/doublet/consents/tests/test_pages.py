@@ -246,7 +246,10 @@ def test_a_document_needs_a_real_duration(hers: Client, days: int) -> None:
 )
 def test_reading_a_text_back_loses_no_word(kind: str, name: str) -> None:
     bounds = BoundaryTerms(
-        kinds=("everyday",), settings=("studio",), purposes=("print",), channels=("print",),
+        kinds=("everyday",),
+        settings=("studio",),
+        purposes=("print",),
+        channels=("print",),
         territories=tuple(TERRITORIES),
     )
     terms = ConsentTerms(kind, date(2026, 1, 1), date(2027, 1, 1), bounds, 5000)

@@ -70,10 +70,16 @@ def find(pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     candidates = [face for side in LONG_SIDES for face in _detect(pixels, side, CANDIDATE)]
     candidates.sort(key=lambda face: -face.score)
     kept: list[Face] = []
+    doubted: list[Face] = []
     for face in candidates:
-        known = any(_overlap(face, other) > SAME_FACE_OVERLAP for other in kept)
-        if face.size >= MIN_SIDE_PX and not known and (sure := _confirm(pixels, face)):
+        if face.size < MIN_SIDE_PX or _among(face, kept):
+            continue
+        # Where the surest box was no face, another one there may still be a profile, nothing else.
+        sure = None if _among(face, doubted) and not face.sideways else _confirm(pixels, face)
+        if sure:
             kept.append(sure)
+        else:
+            doubted.append(face)
     return tuple(sorted(kept, key=lambda face: -face.size))
 
 
@@ -94,6 +100,10 @@ def at_edge(pixels: NDArray[np.uint8], faces: tuple[Face, ...]) -> int:
         new = not any(_overlap(there, known) > SAME_FACE_OVERLAP / 2 for known in faces)
         cut += bool(outside and new and faces and there.size > faces[0].size / 2)
     return cut
+
+
+def _among(face: Face, others: list[Face]) -> bool:
+    return any(_overlap(face, other) > SAME_FACE_OVERLAP for other in others)
 
 
 def _confirm(pixels: NDArray[np.uint8], face: Face) -> Face | None:

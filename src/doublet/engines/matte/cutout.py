@@ -145,7 +145,11 @@ def _edge(pixels: np.ndarray, solid: np.ndarray, width: np.ndarray, unit: float)
     alpha = np.clip((np.clip(line, 0, 1) * trust + shape * (1 - trust) - 0.04) / 0.92, 0, 1)
     # far from the drawn outline a colour match is more likely chance than hair
     alpha = np.where(beyond > 0, alpha * np.clip(1.6 - beyond / np.maximum(width, 1), 0, 1), alpha)
-    foreign = np.clip(np.sqrt(np.einsum("ijk,ijk->ij", over, over)) / 60 - 0.4, 0, 1)
+    # a colour that is no mixture of the two, and unlike the backdrop, is a part of its own (hair by skin)
+    apart_from_line = over - np.clip(line, 0, 1)[..., None] * apart
+    unmixed = np.sqrt(np.einsum("ijk,ijk->ij", apart_from_line, apart_from_line))
+    far = np.sqrt(np.einsum("ijk,ijk->ij", over, over))
+    foreign = np.clip(far / 60 - 0.4, 0, 1) * np.clip((unmixed - 12) / 20, 0, 1)
     alpha = np.where(within > 0, np.maximum(alpha, np.maximum(foreign, within / narrow * 1.5 - 0.5)), alpha)
     alpha = np.where(sure_in, 1.0, np.where(sure_out, 0.0, alpha))
     return np.clip(alpha, 0, 1).astype(np.float32)

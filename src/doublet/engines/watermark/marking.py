@@ -18,9 +18,9 @@ from doublet.kernel.refusals import BadInput
 # Peak signal to noise in dB, from invisible to just visible in flat areas: the first that survives is taken.
 _STRENGTHS = (41.5, 40.5, 39.5)
 _PROVING_QUALITY = 50
-# Measured: busy pictures without a mark stay below 1, flat ones reach 5 by themselves; marked ones lie at 4
-# to 19, after attacks at 2 and more. So a reading also needs its check bits, and the register.
-_LEAST_CONFIDENCE = 1.5
+# Measured: busy pictures without a mark stay below 1, flat ones reach 11 by themselves; marked ones lie at 3
+# to 19, after attacks at 1.4 and more. So a reading also needs its check bits, and the register.
+_LEAST_CONFIDENCE = 1.2
 _SURE = 3.0
 # The check bits tell one wrong bit; it is looked for among the weakest of a confident reading.
 _REPAIRABLE, _WEAKEST = 2.5, 3

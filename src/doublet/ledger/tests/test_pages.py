@@ -18,6 +18,7 @@ from doublet.publishing.actions import approve
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from doublet.testing import signed_in
+from doublet.wardrobe.models import Garment
 
 PAGE = "ledger:statement"
 
@@ -43,7 +44,9 @@ def test_earned_taken_and_owed_to_the_cent(client: Client, earned: Target) -> No
     line = told.lines[0]
     assert page.context["next_due"] == queries.due_dates(earned.people.model, "EUR")[line.reference]
 
-    rows = list(csv.DictReader(io.StringIO(client.get(reverse("ledger:table", args=["EUR"])).content.decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(client.get(reverse("ledger:table", args=["EUR"])).content.decode()))
+    )
     assert [row["net"] for row in rows] == [line.split.model.decimal()]
     assert rows[0]["due"] == page.context["next_due"].isoformat()
 
@@ -56,7 +59,7 @@ def test_earned_taken_and_owed_to_the_cent(client: Client, earned: Target) -> No
 def test_a_payout_settles_what_was_owed(client: Client, earned: Target) -> None:
     operator = earned.people.operator
     gross = queries.statement(earned.people.model, "EUR").gross
-    receive_payment(by=operator, brand=earned.people.brand.brand, amount=gross, reference="INV-1")
+    receive_payment(by=operator, brand=earned.licence.brand, amount=gross, reference="INV-1")
     run = run_payout(by=operator, currency="EUR")
     signed_in(client, earned.people.model.user)
     page = client.get(reverse(PAGE))
@@ -65,12 +68,11 @@ def test_a_payout_settles_what_was_owed(client: Client, earned: Target) -> None:
     assert run.pk in page.content.decode()
 
 
-def test_a_name_that_is_a_formula_stays_a_name(earned: Target, monkeypatch: pytest.MonkeyPatch) -> None:
-    from doublet.ledger.models import Posting
-
-    monkeypatch.setattr(Posting, "words", "=1+1")
-    rows = list(csv.DictReader(io.StringIO(statement_csv(earned.people.model, "EUR"))))
-    assert rows[0]["what"] == "'=1+1"
+def test_a_name_that_is_a_formula_stays_a_name(target: Target, frame: Frame) -> None:
+    Garment.objects.update(name="=1+1")
+    approve(by=target.people.model.user, frame=frame)
+    rows = list(csv.DictReader(io.StringIO(statement_csv(target.people.model, "EUR"))))
+    assert rows[0]["what"] == "'=1+1, approved"
 
 
 def test_it_is_hers_alone(client: Client, earned: Target) -> None:

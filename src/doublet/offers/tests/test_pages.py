@@ -132,7 +132,7 @@ def test_her_side_sees_what_reaches_her_and_the_brand_does_not(offer: Offer, tar
 def test_a_counter_holds_only_what_was_changed(offer: Offer, target: Any) -> None:
     agent = signed_in(Client(), target.people.agent)
     form = agent.get(f"/offers/{offer.pk}/counter").context["form"]
-    again = {name: form[name].value() for name in form.fields}
+    again = {name: form[name].value() or "" for name in form.fields}
     answer = agent.post(f"/offers/{offer.pk}/counter", again | {"pictures": "4", "note": "Four will do."})
     assert answer.status_code == 302
     version = offer.versions.get(number=2)
@@ -144,7 +144,7 @@ def test_a_counter_holds_only_what_was_changed(offer: Offer, target: Any) -> Non
 def test_a_counter_that_changes_nothing_or_goes_under_the_floor_is_refused(offer: Offer, target: Any) -> None:
     agent = signed_in(Client(), target.people.agent)
     form = agent.get(f"/offers/{offer.pk}/counter").context["form"]
-    again = {name: form[name].value() for name in form.fields}
+    again = {name: form[name].value() or "" for name in form.fields}
     assert agent.post(f"/offers/{offer.pk}/counter", again).status_code == 400
     low = agent.post(f"/offers/{offer.pk}/counter", again | {"rate": "0.01"})
     assert low.status_code == 422

@@ -15,7 +15,7 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import Refused
 from doublet.licences.models import Licence
 from doublet.offers.shares import Commission, split
-from doublet.people.access import for_roles
+from doublet.people.access import for_roles, user_of
 from doublet.people.forms import explain
 from doublet.publishing import actions, queries
 from doublet.publishing.forms import RejectForm
@@ -29,7 +29,7 @@ from doublet.wardrobe.queries import photo
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every picture that waits."""
-    return render(request, "publishing/review.html", {"frames": queries.waiting(request.user)})
+    return render(request, "publishing/review.html", {"frames": queries.waiting(user_of(request))})
 
 
 @for_roles("model")
@@ -37,7 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @never_cache
 def decided(request: HttpRequest) -> HttpResponse:
     """What she said yes and no to."""
-    return render(request, "publishing/review_decided.html", {"reviews": queries.decided(request.user)})
+    return render(request, "publishing/review_decided.html", {"reviews": queries.decided(user_of(request))})
 
 
 @for_roles("model")
@@ -45,23 +45,25 @@ def decided(request: HttpRequest) -> HttpResponse:
 @never_cache
 def look(request: HttpRequest, pk: str) -> HttpResponse:
     """One picture, as large as the screen, with the garment's photo beside it."""
-    return _look(request, queries.hers(request.user, pk), RejectForm())
+    return _look(request, queries.hers(user_of(request), pk), RejectForm())
 
 
 @for_roles("model")
 @require_safe
 def garment(request: HttpRequest, pk: str) -> HttpResponse:
     """The brand's photo of the garment that she is to judge by."""
-    worn = queries.hers(request.user, pk).shot.garment
-    return HttpResponse(photo(worn), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+    worn = queries.hers(user_of(request), pk).shot.garment
+    return HttpResponse(
+        photo(worn), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"}
+    )
 
 
 @for_roles("model")
 @require_POST
 def approve(request: HttpRequest, pk: str) -> HttpResponse:
     """Yes."""
-    frame = queries.hers(request.user, pk)
-    actions.approve(by=request.user, frame=frame, comment=request.POST.get("comment", ""))
+    frame = queries.hers(user_of(request), pk)
+    actions.approve(by=user_of(request), frame=frame, comment=request.POST.get("comment", ""))
     messages.success(request, f"Approved. {_share(frame.licence)} of it are yours.")
     return _next(request)
 
@@ -70,12 +72,12 @@ def approve(request: HttpRequest, pk: str) -> HttpResponse:
 @require_POST
 def reject(request: HttpRequest, pk: str) -> HttpResponse:
     """No, with the reason."""
-    frame = queries.hers(request.user, pk)
+    frame = queries.hers(user_of(request), pk)
     form = RejectForm(request.POST)
     if not form.is_valid():
         return _look(request, frame, form, status=400)
     try:
-        actions.reject(by=request.user, frame=frame, **form.cleaned_data)
+        actions.reject(by=user_of(request), frame=frame, **form.cleaned_data)
     except Refused as refused:
         explain(form, refused, {})
         return _look(request, frame, form, status=refused.status)
@@ -84,13 +86,13 @@ def reject(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> HttpResponse:
-    frame = queries.waiting(request.user).first()
+    frame = queries.waiting(user_of(request)).first()
     return redirect("publishing:look", frame.pk) if frame else redirect("publishing:review")
 
 
 def _look(request: HttpRequest, frame: Frame, form: RejectForm, *, status: int = 200) -> HttpResponse:
     terms = UseTerms.from_dict(frame.licence.terms)
-    row = list(queries.waiting(request.user).values_list("pk", flat=True))
+    row = list(queries.waiting(user_of(request)).values_list("pk", flat=True))
     at = row.index(frame.pk) if frame.pk in row else -1
     context: dict[str, Any] = {
         "frame": frame,

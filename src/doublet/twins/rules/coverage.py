@@ -36,9 +36,8 @@ MORE_LIGHTS = {
 def angles(p: PhotoFacts) -> tuple[str, ...]:
     """The body's view and, where the face is large enough to learn from, the head's angle."""
     body = {"half": "body_three_quarter", "full": "body_full", "back": "body_back"}.get(p.framing)
-    if body and body != "body_back" and abs(p.body_turn) > BODY_TURNED_DEGREES:
-        body = None
-    found = [body] if body else []
+    frontal = p.framing == "back" or abs(p.body_turn) <= BODY_TURNED_DEGREES
+    found = [body] if body and frontal else []
     if p.yaw is None or p.pitch is None or (body and p.face_px < SMALL_FACE_PX):
         return tuple(found)
     side = "left" if p.yaw > 0 else "right"

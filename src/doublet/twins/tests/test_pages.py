@@ -110,11 +110,11 @@ def test_one_by_one_each_photo_answers_its_own_verdict(
 
     monkeypatch.setattr(actions, "add_photo", looked)
     url = reverse("twins:add", args=[capture.pk])
-    script = {"HTTP_HX_REQUEST": "true"}
-    good = hers.post(url, {"photos": upload(b"1", "one.jpg")}, **script)
+    script = {"HX-Request": "true"}
+    good = hers.post(url, {"photos": upload(b"1", "one.jpg")}, headers=script)
     assert good.status_code == 200
     assert "It is dark." in good.content.decode()
-    bad = hers.post(url, {"photos": upload(b"2", "two.jpg")}, **script)
+    bad = hers.post(url, {"photos": upload(b"2", "two.jpg")}, headers=script)
     assert bad.status_code == 400
     assert "The file ends too early." in bad.content.decode()
     both = hers.post(url, {"photos": [upload(b"2", "two.jpg"), upload(b"3", "three.jpg")]}, follow=True)
@@ -150,9 +150,13 @@ def test_nobody_else_sees_her_photos(client: Client, target: Target, mei: ModelP
     assert client.get(pages[0])["Location"].startswith(reverse("account_login"))
 
 
-def test_a_twin_needs_her_consent_and_a_good_set(hers: Client, capture: CaptureSet, mei: ModelProfile) -> None:
+def test_a_twin_needs_her_consent_and_a_good_set(
+    hers: Client, capture: CaptureSet, mei: ModelProfile
+) -> None:
     keep(capture, wearable=["tops"])
-    CaptureSet.objects.update(readiness="usable", report={"wearable": ["tops"], "missing": ["left profile missing"]})
+    CaptureSet.objects.update(
+        readiness="usable", report={"wearable": ["tops"], "missing": ["left profile missing"]}
+    )
     page = hers.get(reverse(PAGE)).content.decode()
     assert "Left profile" in page
     assert "Make my twin" not in page

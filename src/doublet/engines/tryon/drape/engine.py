@@ -136,13 +136,16 @@ class DrapeEngine:
         self._jobs.clear()
 
     def _demand_grant(self, request: TryOnRequest) -> None:
+        refusal = PolicyRefused(
+            "no_grant",
+            "The order carries no grant, so no picture is made.",
+            hint="Ask for the picture through a licence; the licence issues the grant.",
+        )
         if self._verify is None:
-            raise PolicyRefused(
-                "no_grant",
-                "The order carries no grant, so no picture is made.",
-                hint="Ask for the picture through a licence; the licence issues the grant.",
-            )
-        self._verify(request)
+            raise refusal
+        self._verify(request)  # asked even without a grant, because it keeps the record of refusals
+        if not request.grant.strip():
+            raise refusal
 
     def _person(self, asset: PersonAsset) -> tuple[Person, bool]:
         return self._people.get(f"{asset.twin_id}:{asset.sha256}", lambda: prepare(asset.pixels))

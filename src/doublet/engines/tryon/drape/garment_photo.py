@@ -66,7 +66,8 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
     first = min(1.0, 640 / max(height, width))
     small = cv2.resize(pixels, None, fx=first, fy=first, interpolation=cv2.INTER_AREA)
     ys, xs = np.nonzero(_mask(small, saliency(small)))
-    if len(xs) < 0.01 * small.shape[0] * small.shape[1]:
+    reach = max(np.ptp(xs), np.ptp(ys)) if len(xs) else 0
+    if len(xs) < 0.01 * small.shape[0] * small.shape[1] or reach < 0.2 * max(small.shape[:2]):
         raise GarmentUnsuitable(
             "no_garment",
             "No garment stands out from the backdrop of the photo.",
