@@ -255,3 +255,38 @@ def brows(body: Body, shape: str, seed: int, count: int = 330, length: float = 0
     curve = unit(comb)[:, None] * t * size
     lift = np.array([0, 0, 0.014]) * np.sin(t * np.pi) + np.array([0, 0, 0.004])
     return Hair(place[:, None] + curve + lift, 0.0008)
+
+
+def beard(body: Body, seed: int, count: int = 15000, length: float = 0.055) -> Hair:
+    """A short full beard: chin, jaw, upper lip; thins out towards the cheeks and the neck."""
+    mesh = anatomy.base_mesh()
+    faces, uv_faces = mesh.faces["body"], mesh.uv_faces["body"]
+    lips = _lookup(_mask("lips"), mesh.uv[uv_faces]).mean(1) > 0.4
+    mouth = body.vertices[faces[lips & (body.vertices[faces][..., 2].mean(1) > body.joints["head"][2])]].reshape(-1, 3)
+    centre, ear = mouth.mean(0), body.joints["head"]
+    corner = body.vertices[faces]
+    middle = corner.mean(1)
+    in_reach = (middle[:, 2] > ear[2] - 0.1) & (np.abs(middle[:, 0]) < 1.0) & (middle[:, 1] < centre[1] + 0.75)
+    in_reach &= (middle[:, 1] > centre[1] - 0.95) & ~lips
+    random = np.random.default_rng(seed)
+    corner, face_normal = corner[in_reach], _face_normals(corner[in_reach])
+    area = np.linalg.norm(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]), axis=1)
+    pick = random.choice(len(area), size=count * 3, p=area / area.sum())
+    place = (corner[pick] * random.dirichlet((1, 1, 1), size=len(pick))[..., None]).sum(1)
+    away = np.abs(place[:, 0])
+    cheek_line = centre[1] + 0.20 + 0.55 * np.clip((away - 0.38) / 0.5, 0, 1) ** 1.5
+    cheek_line = np.where(away < 0.34, centre[1] + 0.24, cheek_line)
+    throat = centre[1] - 0.62 + 0.30 * np.clip(away / 0.8, 0, 1)
+    gap, _ = cKDTree(mouth).query(place)
+    chance = np.clip((cheek_line - place[:, 1]) / 0.14, 0, 1) * np.clip((place[:, 1] - throat) / 0.16, 0, 1)
+    chance *= np.clip((gap - 0.035) / 0.05, 0, 1)
+    keep = random.random(len(place)) < chance
+    place, out = place[keep][:count], face_normal[pick][keep][:count]
+    comb = unit(out * 0.55 + np.array([0, -1.0, 0.05]) + random.normal(size=place.shape) * 0.35)
+    t = np.linspace(0, 1, 5)[None, :, None]
+    size = length * random.uniform(0.5, 1.1, (len(place), 1, 1))
+    return Hair(place[:, None] + comb[:, None] * t * size, 0.0011)
+
+
+def _face_normals(corner: Array) -> Array:
+    return unit(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]))

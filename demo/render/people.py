@@ -28,6 +28,7 @@ class Look:
     seed: int = 1
     lower_hairline: float = 0.22
     glasses: tuple[float, float, float] | None = None
+    beard: float = 0.0
     rest_face: dict = field(default_factory=dict)
 
 
@@ -66,7 +67,7 @@ PEOPLE: dict[str, Look] = {
         skin="young_african_male/young_darkskinned_male_diffuse.png", tone="#6a4531",
         hair="cropped", hair_colour=(0.008, 0.007, 0.006), hair_options={"length": 0.10, "curl": 0.022},
         brow="eyebrow004", brow_colour=(0.008, 0.007, 0.006), eye="brown",
-        top=(0.62, 0.62, 0.61), leggings=NAVY, second_top=(0.10, 0.23, 0.22), seed=23, lower_hairline=0.08, rest_face=LEVEL,
+        top=(0.62, 0.62, 0.61), leggings=NAVY, second_top=(0.10, 0.23, 0.22), seed=23, lower_hairline=0.08, rest_face=LEVEL, beard=0.055,
     ),
     "greta-fiktiv": Look(
         build=Build(
@@ -89,18 +90,19 @@ PEOPLE: dict[str, Look] = {
     ),
     "mei-fiktiv": Look(
         build=Build(
-            gender=1, age=0.12, muscle=0.48, weight=0.50, proportions=0.75, height_cm=166, cup=0.35, firmness=0.7,
+            gender=1, age=0.28, muscle=0.52, weight=0.46, proportions=0.75, height_cm=167, cup=0.45, firmness=0.6,
             race={"asian": 1.0, "caucasian": 0.0, "african": 0.0},
             local={
-                "head-round": 0.75, "chin-triangle": 0.3, "mouth-cupidsbow-incr": 0.4, "nose-scale-depth-decr": 0.35,
-                "nose-scale-vert-decr": 0.3, "mouth-scale-horiz-decr": 0.25, "chin-height-decr": 0.2,
-                **both(eye_epicanthus_in=0.5, eye_eyefold_down=0.35, eye_corner2_up=0.3, cheek_volume_incr=0.3),
+                "head-oval": 0.35, "mouth-cupidsbow-incr": 0.4, "nose-scale-depth-decr": 0.2,
+                "chin-prominent-incr": 0.2, "mouth-lowerlip-volume-incr": 0.2,
+                **both(eye_epicanthus_in=0.5, eye_eyefold_down=0.3, eye_corner2_up=0.35, cheek_bones_incr=0.7,
+                       cheek_volume_decr=0.25),
             },
         ),
         skin="young_asian_female/young_lightskinned_female_diffuse3.png", tone="#cfa07c",
-        hair="bob", hair_colour=(0.011, 0.009, 0.008), hair_options={"fringe": True},
-        brow="eyebrow001", brow_colour=(0.015, 0.012, 0.010), eye="brown",
-        top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=CALM,
+        hair="bob", hair_colour=(0.011, 0.009, 0.008), hair_options={"part": 0.15, "fringe": False, "length": 1.0},
+        brow="eyebrow002", brow_colour=(0.015, 0.012, 0.010), eye="brown",
+        top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=LEVEL,
     ),
 }
 
@@ -112,15 +114,15 @@ CARDS: dict[str, dict] = {
     },
     "ade-fiktiv": {
         "public_name": "Adé Fiktiv", "birth_date": "1993-09-02", "residence": "FR", "language": "fr",
-        "look": {"presents_as": "man", "hair": "black, cropped", "eyes": "brown", "skin_tone_monk": 8},
+        "look": {"presents_as": "man", "hair": "black, cropped; short beard", "eyes": "brown", "skin_tone_monk": 8},
     },
     "greta-fiktiv": {
         "public_name": "Greta Fiktiv", "birth_date": "1968-01-29", "residence": "DE", "language": "de",
         "look": {"presents_as": "woman", "hair": "silver, bob; wears glasses", "eyes": "grey", "skin_tone_monk": 3},
     },
     "mei-fiktiv": {
-        "public_name": "Mei Fiktiv", "birth_date": "1995-11-08", "residence": "NL", "language": "en",
-        "look": {"presents_as": "woman", "hair": "black, bob with a fringe", "eyes": "brown", "skin_tone_monk": 4},
+        "public_name": "Mei Fiktiv", "birth_date": "1988-11-08", "residence": "NL", "language": "en",
+        "look": {"presents_as": "woman", "hair": "black, bob", "eyes": "brown", "skin_tone_monk": 4},
     },
 }
 """What each person says about themself. Ages in the demo are between 24 and 58."""

@@ -9,6 +9,8 @@ import argparse
 import json
 import os
 
+from rich.console import RenderableType
+
 from doublet import __version__
 from doublet.cli import books, demo, intake, lab, models, serving, verifying
 from doublet.cli.outcome import Outcome
@@ -62,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _words(refused: Refused) -> list[str]:
-    lines = [f"[bold red]Refused[/]: {refused.reason}"]
+def _words(refused: Refused) -> list[RenderableType]:
+    lines: list[RenderableType] = [f"[bold red]Refused[/]: {refused.reason}"]
     if refused.hint:
         lines.append(refused.hint)
     lines.append(f"[dim]{refused.code} · rule {refused.rule}[/]")

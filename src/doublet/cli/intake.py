@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from rich.console import RenderableType
 from rich.progress import Progress
 from rich.table import Table
 
@@ -27,7 +28,8 @@ def intake(args: argparse.Namespace) -> Outcome:
     from doublet.twins.looking import look
     from doublet.twins.rules import judge
 
-    names, facts, templates, unusable = [], [], [], []
+    names, facts, templates = [], [], []
+    unusable: list[dict[str, Any]] = []
     files = pictures_in(args.folder)
     with Progress(console=console, transient=True, disable=args.json) as bar:
         for file in bar.track(files, description="Looking at photos"):
@@ -41,7 +43,7 @@ def intake(args: argparse.Namespace) -> Outcome:
             templates.append(looked.measures.embedding)
     alike = [[None if a is None or b is None else similarity(a, b) for b in templates] for a in templates]
     report = judge(facts, similarities=alike)
-    photos = [
+    photos: list[dict[str, Any]] = [
         {"name": name, "state": verdict.state, "reasons": [reason.as_dict() for reason in verdict.reasons]}
         for name, verdict in zip(names, report.verdicts, strict=True)
     ]
@@ -50,10 +52,10 @@ def intake(args: argparse.Namespace) -> Outcome:
     for row in [*photos, *unusable]:
         why = " ".join(str(reason.get("words") or reason.get("reason")) for reason in row["reasons"])
         table.add_row(row["name"], f"[{colours[row['state']]}]{row['state']}[/]", why)
-    lines = [
+    lines: list[RenderableType] = [
         table,
         f"The set is [bold]{report.readiness}[/]. Missing: {', '.join(report.missing) or 'nothing'}.",
         f"It can already wear: {', '.join(report.wearable) or 'nothing'}.",
     ]
     data = {"photos": [*photos, *unusable], **report.as_dict()}
-    return Outcome(1 if report.readiness == "not yet" else 0, data, [*lines])
+    return Outcome(1 if report.readiness == "not yet" else 0, data, lines)

@@ -12,6 +12,8 @@ from rich.table import Table
 from doublet.cli.outcome import Outcome, console
 from doublet.engines import weights
 
+_COLOURED = {"here": "[green]here[/]", "missing": "[red]missing[/]", "wrong size": "[red]wrong size[/]"}
+
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """The three commands."""
@@ -30,12 +32,12 @@ def status(_args: argparse.Namespace) -> Outcome:
     found = weights.status()
     table = Table("File", "Use", "Licence", "Here")
     for item in found:
-        table.add_row(item.name, item.use, item.licence, "[green]yes[/]" if item.present else "[red]no[/]")
-    missing = [item.name for item in found if not item.present]
+        table.add_row(item.name, item.use, item.licence, _COLOURED[item.state])
+    missing = [item.name for item in found if item.state != "here"]
     data = {
         "folder": str(weights.folder()),
         "models": [
-            {"name": item.name, "use": item.use, "licence": item.licence, "present": item.present}
+            {"name": item.name, "use": item.use, "licence": item.licence, "present": item.state == "here"}
             for item in found
         ],
         "missing": missing,
@@ -50,7 +52,12 @@ def fetch(args: argparse.Namespace) -> Outcome:
     else:
         with Progress(console=console, transient=True) as bar:
             task = bar.add_task("Fetching model files", total=None)
-            weights.fetch(source=args.source, progress=lambda words: bar.update(task, description=words))
+            weights.fetch(
+                source=args.source,
+                progress=lambda words, done, total: bar.update(
+                    task, description=words, completed=done, total=total
+                ),
+            )
     return status(args)
 
 

@@ -135,7 +135,7 @@ def sign_consent(
     consent.receipt = receipt_claims(consent)
     consent.receipt["signature"] = tokens.sign("consent-receipt", receipt_claims(consent))
     twin, _ = Twin.objects.get_or_create(model=model, defaults={"pseudonym": new_pseudonym()})
-    consent.pdf = blobs.put(twin.wrapped_key, twin.pk, papers.consent_pdf(consent, written))
+    consent.pdf = blobs.put(bytes(twin.wrapped_key), twin.pk, papers.consent_pdf(consent, written))
     consent.save()
     audit.record(
         "consent.signed", actor=by, subject=consent, kind=consent.kind, text_sha256=consent.text_sha256

@@ -136,7 +136,9 @@ def sign(request: HttpRequest, pk: str) -> HttpResponse:
     except Refused as refused:
         explain(form, refused, FIELD_OF)
         return _document(request, consent, form, status=refused.status)
-    messages.success(request, "Signed. We mailed you the exact text; the paper and the receipt are here.")
+    messages.success(
+        request, "Signed. The exact text is on its way to you by mail; the paper and the receipt are here."
+    )
     return redirect("consents:read", pk)
 
 

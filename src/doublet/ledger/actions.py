@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from django.conf import settings
@@ -78,7 +79,7 @@ def run_payout(*, by: User, currency: str) -> Payout:
             hint="They add it on their settings page; nothing was paid out.",
         )
     pk = NewId("pay")()
-    rows = []
+    rows: list[payout.PayoutRow] = []
     for payee in due:
         _write(
             rules.posting_for_payout(
@@ -114,7 +115,7 @@ def run_payout(*, by: User, currency: str) -> Payout:
 
 
 def _write(
-    posting: rules.Posting, *, by: User, words: str, licence_id: str = "", due: object = None
+    posting: rules.Posting, *, by: User, words: str, licence_id: str = "", due: date | None = None
 ) -> Posting:
     if problems := rules.check([posting]):
         serious = [problem for problem in problems if problem.code != "paid_more_than_earned"]

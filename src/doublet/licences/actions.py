@@ -102,7 +102,7 @@ def sign_licence(
         typed_name=typed_name.strip(),
     )
     contract = papers.sealed_contract(licence)
-    licence.contract = blobs.put(twin_version.twin.wrapped_key, twin_version.twin_id, contract)
+    licence.contract = blobs.put(bytes(twin_version.twin.wrapped_key), twin_version.twin_id, contract)
     licence.contract_sha256 = papers.sha256(contract)
     licence.seal = tokens.sign("licence-seal", seals.claims(licence))
     licence.save(force_insert=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from doublet.consents.terms import CHANNELS, KINDS, MAX_PICTURES, PURPOSES, TERRITORIES, UseTerms
+from doublet.consents.boundaries import BoundaryTerms
+from doublet.consents.terms import CHANNELS, KINDS, MAX_PICTURES, PURPOSES, TERRITORIES, UseTerms, within
 from doublet.engines.tryon.scenes import BACKGROUNDS
 from doublet.kernel import clock, money
 from doublet.kernel.money import Money
@@ -99,11 +100,23 @@ class BriefForm(forms.Form):
         help_text="At least 15 words: for which collection, how she is shown, where people will see it.",
     )
 
-    def __init__(self, *args: Any, garments: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, garments: Any, bounds: BoundaryTerms, **more: Any) -> None:
         today = clock.now().date()
         more.setdefault("initial", {"starts": today, "ends": today + timedelta(days=89)})
         super().__init__(*args, **more)
         self.fields["garments"].queryset = garments  # type: ignore[attr-defined]
+        opened = {
+            "purpose": lambda code: code in bounds.purposes,
+            "channels": lambda code: code in bounds.channels,
+            "territories": lambda code: within(code, bounds.territories),
+            "backgrounds": lambda code: set(settings_of((code,))) <= set(bounds.settings),
+        }
+        for name, is_open in opened.items():
+            field = self.fields[name]
+            field.choices = [  # type: ignore[attr-defined]
+                (code, words if is_open(code) else f"{words} (she keeps this closed)")
+                for code, words in field.choices  # type: ignore[attr-defined]
+            ]
 
     def terms(self) -> dict[str, Any]:
         """The fields of `UseTerms` that a brand chooses."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -55,7 +55,7 @@ class Brand(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.wrapped_key:
             self.wrapped_key = new_wrapped_key(self.id)
         super().save(*args, **kwargs)
@@ -81,7 +81,7 @@ class User(AbstractUser):
     """An account: one person, one role."""
 
     id = public_id("usr")
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MODEL)
@@ -92,7 +92,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment, misc]
 
     class Meta:
         constraints = [

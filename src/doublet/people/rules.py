@@ -50,6 +50,7 @@ def age_rule(birth_date: date, today: date) -> None:
         raise BadInput(
             "implausible_birth_date",
             f"{birth_date:%d %B %Y} cannot be a birth date.",
+            rule="MIN-01",
             hint="Check day, month and year.",
         )
     if age_on(birth_date, today) < ADULT:

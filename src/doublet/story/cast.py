@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from doublet.kernel import clock
-from doublet.people.models import Agency, Brand, Mandate, ModelProfile, Role, User
+from doublet.people.actions import give_mandate
+from doublet.people.models import Agency, Brand, ModelProfile, Role, User
 from doublet.story.stage import PASSWORD
 
 SOURCE = "fictional demo figure"
@@ -17,6 +18,7 @@ class Cast:
     """Everybody in the story."""
 
     model: ModelProfile
+    agency: Agency
     second: ModelProfile | None
     agent: User
     brand: User
@@ -79,9 +81,10 @@ def houses(main: ModelProfile) -> Cast:
     agent = User.objects.create_user(
         "agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency
     )
-    Mandate.objects.create(model=main, agency=agency, commission_bp=1000)
+    give_mandate(by=main.user, model=main, agency=agency, commission_bp=1000)
     return Cast(
         model=main,
+        agency=agency,
         second=None,
         agent=agent,
         brand=User.objects.create_user(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from doublet.kernel import clock
@@ -23,7 +25,7 @@ class Twin(models.Model):
     def __str__(self) -> str:
         return self.pseudonym
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.wrapped_key and self.erased_at is None:
             self.wrapped_key = new_wrapped_key(self.id)
         super().save(*args, **kwargs)

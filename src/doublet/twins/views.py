@@ -60,13 +60,10 @@ def add(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             if one_by_one:
                 return render(request, "twins/photo.html", {"photo": kept})
-    if one_by_one:
-        name, refused = refusals[0]
-        return render(
-            request, "twins/not_kept.html", {"name": name, "refused": refused}, status=refused.status
-        )
-    for name, refused in refusals:
-        messages.error(request, f"{name} was not kept. {refused.reason} {refused.hint}".strip())
+    for name, why in refusals:
+        if one_by_one:
+            return render(request, "twins/not_kept.html", {"name": name, "refused": why}, status=why.status)
+        messages.error(request, f"{name} was not kept. {why.reason} {why.hint}".strip())
     return redirect("twins:capture")
 
 

@@ -7,6 +7,7 @@ PICTURE_BADGES: dict[str, str] = {
     "composite": "Digital twin, composite",
     "synthetic": "Synthetic",
     "fictional": "Fictional, rendered",
+    "fictional_composite": "Fictional person, composite",
     "preview": "AI preview; fit and look may differ",
     "real": "Real photo",
     "lab": "Lab, not licensed",

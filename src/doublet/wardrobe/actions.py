@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from doublet.engines.image import Photo, decode, encode_jpeg, shrink
 from doublet.engines.tryon import GarmentReport, garment_report
+from doublet.engines.tryon.contract import Category
 from doublet.kernel import audit, blobs, clock
 from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
@@ -39,7 +40,7 @@ def add_garment(
         raise NotAllowed("brands_only", "Only a brand's team can add garments.", rule="HOUSE-ROLE")
     _refuse_unknown(name, category, kind, size_cm or {})
     photo = decode(data)
-    report = garment_report(photo.pixels, category)
+    report = garment_report(photo.pixels, cast(Category, category))
     return _keep_garment(
         by=by,
         photo=photo,

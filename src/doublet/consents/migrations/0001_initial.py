@@ -8,55 +8,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Boundaries',
+            name="Boundaries",
             fields=[
-                ('model', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='boundaries', serialize=False, to='people.modelprofile')),
-                ('terms', models.JSONField(default=dict)),
-                ('floor_minor', models.PositiveBigIntegerField(default=0)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "model",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="boundaries",
+                        serialize=False,
+                        to="people.modelprofile",
+                    ),
+                ),
+                ("terms", models.JSONField(default=dict)),
+                ("floor_minor", models.PositiveBigIntegerField(default=0)),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'verbose_name_plural': 'boundaries',
+                "verbose_name_plural": "boundaries",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('con'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('twin_creation', 'Making a twin'), ('twin_use', 'Use of the twin'), ('biometric_matching', 'Biometric matching')], max_length=20)),
-                ('status', models.CharField(choices=[('offered', 'To be read'), ('active', 'In force'), ('withdrawn', 'Withdrawn'), ('superseded', 'Replaced by a newer one')], default='offered', max_length=10)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('terms', models.JSONField()),
-                ('terms_sha256', models.CharField(max_length=64)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(max_length=64)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('shown_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('waived_wait', models.BooleanField(default=False)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('typed_name', models.CharField(blank=True, max_length=160)),
-                ('pdf', models.CharField(blank=True, max_length=32)),
-                ('receipt', models.JSONField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.modelprofile')),
-                ('signer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("con"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("twin_creation", "Making a twin"),
+                            ("twin_use", "Use of the twin"),
+                            ("biometric_matching", "Biometric matching"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("offered", "To be read"),
+                            ("active", "In force"),
+                            ("withdrawn", "Withdrawn"),
+                            ("superseded", "Replaced by a newer one"),
+                        ],
+                        default="offered",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("terms", models.JSONField()),
+                ("terms_sha256", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(max_length=64)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("shown_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("waived_wait", models.BooleanField(default=False)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("typed_name", models.CharField(blank=True, max_length=160)),
+                ("pdf", models.CharField(blank=True, max_length=32)),
+                ("receipt", models.JSONField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="people.modelprofile",
+                    ),
+                ),
+                (
+                    "signer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-shown_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status', 'offered'), models.Q(('signed_at', None), ('status', 'withdrawn')), models.Q(('signed_at__isnull', False), ('signer__isnull', False), models.Q(('typed_name', ''), _negated=True)), _connector='OR'), name='in_force_only_when_signed'), models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('model', 'kind'), name='one_active_consent_per_kind')],
+                "ordering": ["-shown_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "offered"),
+                            models.Q(("signed_at", None), ("status", "withdrawn")),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signer__isnull", False),
+                                models.Q(("typed_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="in_force_only_when_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "active")),
+                        fields=("model", "kind"),
+                        name="one_active_consent_per_kind",
+                    ),
+                ],
             },
         ),
     ]

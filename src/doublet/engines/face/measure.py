@@ -15,12 +15,13 @@ from doublet.engines.face.framing import Framing, body_turn, framing
 from doublet.engines.face.identity import embed
 from doublet.engines.face.light import Light, light
 from doublet.engines.face.lookalike import picture_hash
-from doublet.engines.face.mesh import look
+from doublet.engines.face.mesh import PRESENT, look
 from doublet.engines.face.quality import Quality, quality
 from doublet.engines.image import Photo, shrink
 
 WORKING_SIDE = 2048
 EDGE_ROOM = 0.02  # of the face
+TURNED_FACE_PX = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +113,7 @@ def _cut(face: Face, pixels: NDArray[np.uint8]) -> bool:
 def _turn(pixels: NDArray[np.uint8]) -> int:
     """Whether a face appears when the photo is turned: a phone that dropped the orientation."""
     for quarter in (1, 2, 3):
-        if find(np.ascontiguousarray(np.rot90(pixels, -quarter))):
+        faces = find(np.ascontiguousarray(np.rot90(pixels, -quarter)))
+        if any(face.presence >= PRESENT and face.size >= TURNED_FACE_PX for face in faces):
             return quarter * 90
     return 0

@@ -19,5 +19,7 @@ def pictures_in(folder: Path) -> list[Path]:
         raise BadInput("no_such_folder", f"There is no folder {folder}.", hint="Check the path.")
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS and file.is_file())
     if not files:
-        raise BadInput("no_pictures", f"{folder} holds no pictures.", hint=f"Known endings: {', '.join(ENDINGS)}.")
+        raise BadInput(
+            "no_pictures", f"{folder} holds no pictures.", hint=f"Known endings: {', '.join(ENDINGS)}."
+        )
     return files

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ def write(count: int = 4) -> None:
             audit.record("test.event", actor="alice", subject=f"thing-{number}", number=number)
 
 
-def tamper(sql: str, *values: object) -> None:
+def tamper(sql: str, *values: Any) -> None:
     """What somebody with the database, but not the program, would do."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -6,52 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(db_index=True, max_length=80)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(db_index=True, max_length=80)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('pay'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('currency', models.CharField(max_length=3)),
-                ('total_minor', models.BigIntegerField()),
-                ('rows', models.JSONField()),
-                ('file', models.TextField(help_text='pain.001 XML')),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("pay"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("total_minor", models.BigIntegerField()),
+                ("rows", models.JSONField()),
+                ("file", models.TextField(help_text="pain.001 XML")),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('pst'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('approval', 'Picture approved'), ('payment_received', 'Payment received from a brand'), ('payout', 'Paid out')], max_length=20)),
-                ('subject', models.CharField(help_text='the frame, receipt or payout that it stands for', max_length=64)),
-                ('licence_id', models.CharField(blank=True, db_index=True, max_length=32)),
-                ('words', models.CharField(max_length=200)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('posted_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("pst"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("approval", "Picture approved"),
+                            ("payment_received", "Payment received from a brand"),
+                            ("payout", "Paid out"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="the frame, receipt or payout that it stands for", max_length=64
+                    ),
+                ),
+                ("licence_id", models.CharField(blank=True, db_index=True, max_length=32)),
+                ("words", models.CharField(max_length=200)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("posted_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['posted_at', 'id'],
+                "ordering": ["posted_at", "id"],
             },
         ),
     ]

@@ -6,45 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('grt'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('shot', models.CharField(db_index=True, max_length=32)),
-                ('number', models.PositiveIntegerField(help_text='count of shots granted under the licence, this one included')),
-                ('binding_sha256', models.CharField(help_text='over person, garments, scene and engine', max_length=64)),
-                ('issued_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('spent_at', models.DateTimeField(blank=True, null=True)),
-                ('void_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("grt"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("shot", models.CharField(db_index=True, max_length=32)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        help_text="count of shots granted under the licence, this one included"
+                    ),
+                ),
+                (
+                    "binding_sha256",
+                    models.CharField(help_text="over person, garments, scene and engine", max_length=64),
+                ),
+                ("issued_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("spent_at", models.DateTimeField(blank=True, null=True)),
+                ("void_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('lic'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('consent_sha256', models.CharField(max_length=64)),
-                ('creation_sha256', models.CharField(max_length=64)),
-                ('terms', models.JSONField()),
-                ('terms_sha256', models.CharField(max_length=64)),
-                ('commissions', models.JSONField(default=list, help_text='[party, basis points], frozen at signing')),
-                ('status', models.CharField(choices=[('active', 'In force'), ('withdrawn', 'Permission withdrawn')], default='active', max_length=10)),
-                ('signed_at', models.DateTimeField()),
-                ('typed_name', models.CharField(max_length=160)),
-                ('seal', models.TextField(help_text="this instance's signature over what was signed")),
-                ('contract', models.CharField(help_text="blob: the sealed PDF, under the twin's key", max_length=32)),
-                ('contract_sha256', models.CharField(max_length=64)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("lic"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("consent_sha256", models.CharField(max_length=64)),
+                ("creation_sha256", models.CharField(max_length=64)),
+                ("terms", models.JSONField()),
+                ("terms_sha256", models.CharField(max_length=64)),
+                (
+                    "commissions",
+                    models.JSONField(default=list, help_text="[party, basis points], frozen at signing"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "In force"), ("withdrawn", "Permission withdrawn")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField()),
+                ("typed_name", models.CharField(max_length=160)),
+                ("seal", models.TextField(help_text="this instance's signature over what was signed")),
+                (
+                    "contract",
+                    models.CharField(help_text="blob: the sealed PDF, under the twin's key", max_length=32),
+                ),
+                ("contract_sha256", models.CharField(max_length=64)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-signed_at'],
+                "ordering": ["-signed_at"],
             },
         ),
     ]

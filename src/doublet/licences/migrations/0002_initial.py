@@ -6,69 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consents', '0001_initial'),
-        ('licences', '0001_initial'),
-        ('offers', '0001_initial'),
-        ('people', '0001_initial'),
-        ('twins', '0001_initial'),
+        ("consents", "0001_initial"),
+        ("licences", "0001_initial"),
+        ("offers", "0001_initial"),
+        ("people", "0001_initial"),
+        ("twins", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='licence',
-            name='brand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='people.brand'),
+            model_name="licence",
+            name="brand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="people.brand"
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='consent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='consents.consent'),
+            model_name="licence",
+            name="consent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="consents.consent"
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='creation_consent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consents.consent'),
+            model_name="licence",
+            name="creation_consent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="consents.consent"
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='people.modelprofile'),
+            model_name="licence",
+            name="model",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="people.modelprofile"
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='signer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="licence",
+            name="signer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='twin_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='twins.twinversion'),
+            model_name="licence",
+            name="twin_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="twins.twinversion"
+            ),
         ),
         migrations.AddField(
-            model_name='licence',
-            name='version',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='licence', to='offers.offerversion'),
+            model_name="licence",
+            name="version",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="licence", to="offers.offerversion"
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='licence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='licences.licence'),
+            model_name="grant",
+            name="licence",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="licences.licence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), ('withdrawn_at', None)), models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='withdrawn_has_a_date'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "active"), ("withdrawn_at", None)),
+                    models.Q(("status", "withdrawn"), ("withdrawn_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="withdrawn_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='grant_expires_after_issue'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("issued_at"))),
+                name="grant_expires_after_issue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('void_at', None)), fields=('shot',), name='one_living_grant_per_shot'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("void_at", None)), fields=("shot",), name="one_living_grant_per_shot"
+            ),
         ),
     ]

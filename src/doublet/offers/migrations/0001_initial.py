@@ -6,54 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('brf'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('terms', models.JSONField(help_text='consents.terms.UseTerms without the price')),
-                ('written_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("brf"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("terms", models.JSONField(help_text="consents.terms.UseTerms without the price")),
+                ("written_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['-written_at'],
+                "ordering": ["-written_at"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('off'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('open', 'In negotiation'), ('agreed', "Agreed, waiting for the model's signature"), ('signed', 'Signed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn by the brand'), ('expired', 'Expired'), ('ended', 'Signed, and ended since')], default='open', max_length=10)),
-                ('expires_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("off"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "In negotiation"),
+                            ("agreed", "Agreed, waiting for the model's signature"),
+                            ("signed", "Signed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn by the brand"),
+                            ("expired", "Expired"),
+                            ("ended", "Signed, and ended since"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("expires_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['-opened_at'],
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='OfferVersion',
+            name="OfferVersion",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('ofv'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('party', models.CharField(choices=[('brand', 'the brand'), ('model', 'the model'), ('agent', 'her agent')], max_length=6)),
-                ('terms', models.JSONField()),
-                ('terms_sha256', models.CharField(max_length=64)),
-                ('quote', models.JSONField(help_text="the rate card's lines for these terms")),
-                ('changes', models.JSONField(default=list, help_text='[term, before, after]')),
-                ('note', models.TextField(blank=True)),
-                ('proposed_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('memo_accepted_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("ofv"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("brand", "the brand"), ("model", "the model"), ("agent", "her agent")],
+                        max_length=6,
+                    ),
+                ),
+                ("terms", models.JSONField()),
+                ("terms_sha256", models.CharField(max_length=64)),
+                ("quote", models.JSONField(help_text="the rate card's lines for these terms")),
+                ("changes", models.JSONField(default=list, help_text="[term, before, after]")),
+                ("note", models.TextField(blank=True)),
+                ("proposed_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("memo_accepted_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
     ]

@@ -6,74 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('offers', '0001_initial'),
-        ('people', '0001_initial'),
-        ('wardrobe', '0001_initial'),
+        ("offers", "0001_initial"),
+        ("people", "0001_initial"),
+        ("wardrobe", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='brief',
-            name='brand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='people.brand'),
+            model_name="brief",
+            name="brand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="briefs", to="people.brand"
+            ),
         ),
         migrations.AddField(
-            model_name='brief',
-            name='garments',
-            field=models.ManyToManyField(related_name='briefs', to='wardrobe.garment'),
+            model_name="brief",
+            name="garments",
+            field=models.ManyToManyField(related_name="briefs", to="wardrobe.garment"),
         ),
         migrations.AddField(
-            model_name='brief',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='people.modelprofile'),
+            model_name="brief",
+            name="model",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="briefs", to="people.modelprofile"
+            ),
         ),
         migrations.AddField(
-            model_name='brief',
-            name='written_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="brief",
+            name="written_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='brand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='people.brand'),
+            model_name="offer",
+            name="brand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="people.brand"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='brief',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='offers.brief'),
+            model_name="offer",
+            name="brief",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="offers.brief"
+            ),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='people.modelprofile'),
+            model_name="offer",
+            name="model",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="people.modelprofile"
+            ),
         ),
         migrations.AddField(
-            model_name='offerversion',
-            name='accepted_by_brand',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="offerversion",
+            name="accepted_by_brand",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='offerversion',
-            name='accepted_by_model_side',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="offerversion",
+            name="accepted_by_model_side",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='offerversion',
-            name='offer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='offers.offer'),
+            model_name="offerversion",
+            name="offer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="offers.offer"
+            ),
         ),
         migrations.AddField(
-            model_name='offerversion',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="offerversion",
+            name="proposed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.UniqueConstraint(fields=('offer', 'number'), name='one_version_per_offer_number'),
+            model_name="offerversion",
+            constraint=models.UniqueConstraint(
+                fields=("offer", "number"), name="one_version_per_offer_number"
+            ),
         ),
     ]

@@ -36,7 +36,9 @@ def write(request: SignedIn, pk: str) -> HttpResponse:
     """A new brief for one model. With `look` it only reckons, and keeps nothing."""
     user = request.user
     entry = roster.entry_for(user, pk)
-    form = BriefForm(request.POST or None, garments=visible_garments(user).filter(retired_at=None))
+    form = BriefForm(
+        request.POST or None, garments=visible_garments(user).filter(retired_at=None), bounds=entry.bounds
+    )
     status = 200
     if request.method == "POST" and "look" not in request.POST:
         status = 400
@@ -64,7 +66,9 @@ def look_ahead(request: SignedIn, pk: str) -> HttpResponse:
     """The price and the boundaries for what is filled in so far: the part of the page that moves."""
     user = request.user
     entry = roster.entry_for(user, pk)
-    form = BriefForm(request.POST, garments=visible_garments(user).filter(retired_at=None))
+    form = BriefForm(
+        request.POST, garments=visible_garments(user).filter(retired_at=None), bounds=entry.bounds
+    )
     return render(
         request, "offers/_outlook.html", {"outlook": _look_ahead(form, user, entry), "entry": entry}
     )

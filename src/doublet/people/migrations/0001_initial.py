@@ -10,121 +10,307 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('agy'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('fictional', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("agy"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=2)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                ("fictional", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
+                "verbose_name_plural": "agencies",
             },
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('brd'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('country', models.CharField(max_length=6)),
-                ('address', models.TextField(blank=True)),
-                ('popularity', models.PositiveSmallIntegerField(default=0)),
-                ('popularity_source', models.CharField(blank=True, max_length=120)),
-                ('popularity_on', models.DateField(blank=True, null=True)),
-                ('wrapped_key', models.BinaryField()),
-                ('fictional', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("brd"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("country", models.CharField(max_length=6)),
+                ("address", models.TextField(blank=True)),
+                ("popularity", models.PositiveSmallIntegerField(default=0)),
+                ("popularity_source", models.CharField(blank=True, max_length=120)),
+                ("popularity_on", models.DateField(blank=True, null=True)),
+                ("wrapped_key", models.BinaryField()),
+                ("fictional", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('usr'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('role', models.CharField(choices=[('model', 'Model'), ('agent', 'Agent'), ('brand', 'Brand'), ('operator', 'Operator'), ('auditor', 'Auditor')], default='model', max_length=10)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.agency')),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.brand')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("usr"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("model", "Model"),
+                            ("agent", "Agent"),
+                            ("brand", "Brand"),
+                            ("operator", "Operator"),
+                            ("auditor", "Auditor"),
+                        ],
+                        default="model",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="people.agency",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="people.brand",
+                    ),
+                ),
             ],
             managers=[
-                ('objects', doublet.people.models.UserManager()),
+                ("objects", doublet.people.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('tok'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("tok"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ModelProfile',
+            name="ModelProfile",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('mdl'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('public_name', models.CharField(max_length=120)),
-                ('legal_name', models.CharField(max_length=160)),
-                ('birth_date', models.DateField()),
-                ('age_checked_at', models.DateTimeField(blank=True, null=True)),
-                ('residence', models.CharField(help_text='ISO 3166, e.g. FR or US-NY', max_length=6)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('height_cm', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('popularity', models.PositiveSmallIntegerField(default=0)),
-                ('popularity_source', models.CharField(blank=True, max_length=120)),
-                ('popularity_on', models.DateField(blank=True, null=True)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('fictional', models.BooleanField(default=False)),
-                ('portrait', models.CharField(blank=True, help_text="blob, sealed under the twin's key", max_length=32)),
-                ('joined_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('age_checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='profile', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("mdl"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("public_name", models.CharField(max_length=120)),
+                ("legal_name", models.CharField(max_length=160)),
+                ("birth_date", models.DateField()),
+                ("age_checked_at", models.DateTimeField(blank=True, null=True)),
+                ("residence", models.CharField(help_text="ISO 3166, e.g. FR or US-NY", max_length=6)),
+                ("language", models.CharField(default="en", max_length=5)),
+                ("height_cm", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("popularity", models.PositiveSmallIntegerField(default=0)),
+                ("popularity_source", models.CharField(blank=True, max_length=120)),
+                ("popularity_on", models.DateField(blank=True, null=True)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                ("fictional", models.BooleanField(default=False)),
+                (
+                    "portrait",
+                    models.CharField(
+                        blank=True, help_text="blob, sealed under the twin's key", max_length=32
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "age_checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('mdt'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('commission_bp', models.PositiveIntegerField(help_text="basis points of the model's gross")),
-                ('given_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.agency')),
-                ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.modelprofile')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("mdt"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("commission_bp", models.PositiveIntegerField(help_text="basis points of the model's gross")),
+                ("given_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="people.agency",
+                    ),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="people.modelprofile",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'brand'), ('brand__isnull', False), ('agency', None)), models.Q(('role', 'agent'), ('agency__isnull', False), ('brand', None)), models.Q(('role__in', ['model', 'operator', 'auditor']), ('brand', None), ('agency', None)), _connector='OR'), name='role_and_house_agree'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "brand"), ("brand__isnull", False), ("agency", None)),
+                    models.Q(("role", "agent"), ("agency__isnull", False), ("brand", None)),
+                    models.Q(
+                        ("role__in", ["model", "operator", "auditor"]), ("brand", None), ("agency", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="role_and_house_agree",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('model', 'agency'), name='one_mandate_at_a_time'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("model", "agency"),
+                name="one_mandate_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('commission_bp__lte', 2000)), name='commission_at_most_20_percent'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commission_bp__lte", 2000)), name="commission_at_most_20_percent"
+            ),
         ),
     ]

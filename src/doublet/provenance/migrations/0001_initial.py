@@ -7,42 +7,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('licences', '0002_initial'),
-        ('studio', '0001_initial'),
+        ("licences", "0002_initial"),
+        ("studio", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('lease_token', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0, editable=False)),
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('crd'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('master', 'Master'), ('delivery', 'Delivery')], max_length=10)),
-                ('status', models.CharField(choices=[('pending', 'Being marked'), ('ready', 'Marked and registered'), ('failed', 'Held back')], default='pending', max_length=10)),
-                ('profile', models.CharField(blank=True, max_length=30)),
-                ('label', models.CharField(blank=True, max_length=200)),
-                ('mark', models.PositiveBigIntegerField(blank=True, help_text="the watermark's random id", null=True)),
-                ('blob', models.CharField(blank=True, max_length=32)),
-                ('sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('pdq', models.BinaryField(blank=True, default=bytes)),
-                ('features', models.BinaryField(blank=True, default=bytes)),
-                ('width', models.PositiveIntegerField(default=0)),
-                ('height', models.PositiveIntegerField(default=0)),
-                ('failure', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('frame', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='studio.frame')),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='licences.licence')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='provenance.credential')),
+                ("lease_token", models.CharField(blank=True, default="", editable=False, max_length=32)),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("crd"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("master", "Master"), ("delivery", "Delivery")], max_length=10),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Being marked"),
+                            ("ready", "Marked and registered"),
+                            ("failed", "Held back"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("profile", models.CharField(blank=True, max_length=30)),
+                ("label", models.CharField(blank=True, max_length=200)),
+                (
+                    "mark",
+                    models.PositiveBigIntegerField(
+                        blank=True, help_text="the watermark's random id", null=True
+                    ),
+                ),
+                ("blob", models.CharField(blank=True, max_length=32)),
+                ("sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("pdq", models.BinaryField(blank=True, default=bytes)),
+                ("features", models.BinaryField(blank=True, default=bytes)),
+                ("width", models.PositiveIntegerField(default=0)),
+                ("height", models.PositiveIntegerField(default=0)),
+                ("failure", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "frame",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="studio.frame",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="licences.licence",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="provenance.credential",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'master')), fields=('frame',), name='one_master_per_frame'), models.UniqueConstraint(condition=models.Q(('kind', 'master'), ('mark__isnull', False)), fields=('mark',), name='one_mark_per_master'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('blob', ''), _negated=True)), _connector='OR'), name='ready_means_registered')],
+                "ordering": ["made_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "master")), fields=("frame",), name="one_master_per_frame"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "master"), ("mark__isnull", False)),
+                        fields=("mark",),
+                        name="one_mark_per_master",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ready"), _negated=True),
+                            models.Q(
+                                models.Q(("sha256", ""), _negated=True), models.Q(("blob", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ready_means_registered",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,61 +8,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('provenance', '0001_initial'),
-        ('studio', '0001_initial'),
+        ("provenance", "0001_initial"),
+        ("studio", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('dlv'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('profile', models.CharField(max_length=30)),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('credential', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='provenance.credential')),
-                ('frame', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='studio.frame')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("dlv"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("profile", models.CharField(max_length=30)),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                (
+                    "credential",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery",
+                        to="provenance.credential",
+                    ),
+                ),
+                (
+                    "frame",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="studio.frame",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-made_at'],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('plc'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('url', models.URLField(max_length=500)),
-                ('channel', models.CharField(max_length=30)),
-                ('since', models.DateField()),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='publishing.delivery')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("plc"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("url", models.URLField(max_length=500)),
+                ("channel", models.CharField(max_length=30)),
+                ("since", models.DateField()),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="publishing.delivery",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('rev'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('decision', models.CharField(choices=[('approved', 'Approved'), ('rejected', 'Rejected')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('not_me', 'It does not look like me'), ('body', 'My body is wrong'), ('garment', 'The garment is wrong'), ('artefact', 'Visible errors'), ('taste', 'I do not want this picture'), ('boundary', 'It crosses a boundary of mine')], max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('frame', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='studio.frame')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("rev"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("approved", "Approved"), ("rejected", "Rejected")], max_length=10
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_me", "It does not look like me"),
+                            ("body", "My body is wrong"),
+                            ("garment", "The garment is wrong"),
+                            ("artefact", "Visible errors"),
+                            ("taste", "I do not want this picture"),
+                            ("boundary", "It crosses a boundary of mine"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "frame",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review", to="studio.frame"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('frame', 'profile'), name='one_delivery_per_profile'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("frame", "profile"), name="one_delivery_per_profile"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'approved'), ('reason', '')), models.Q(('decision', 'rejected'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_rejection_has_a_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "approved"), ("reason", "")),
+                    models.Q(("decision", "rejected"), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_rejection_has_a_reason",
+            ),
         ),
     ]

@@ -8,63 +8,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('licences', '0002_initial'),
-        ('wardrobe', '0001_initial'),
+        ("licences", "0002_initial"),
+        ("wardrobe", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Shot',
+            name="Shot",
             fields=[
-                ('lease_token', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0, editable=False)),
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('sht'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('background', models.CharField(max_length=40)),
-                ('light', models.CharField(max_length=40)),
-                ('crop', models.CharField(max_length=40)),
-                ('engine', models.CharField(default='drape', max_length=40)),
-                ('seed', models.PositiveIntegerField(default=1)),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('done', 'Made'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
-                ('reason_code', models.CharField(blank=True, max_length=60)),
-                ('reason', models.TextField(blank=True)),
-                ('hint', models.TextField(blank=True)),
-                ('requested_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('garment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shots', to='wardrobe.garment')),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shots', to='licences.licence')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("lease_token", models.CharField(blank=True, default="", editable=False, max_length=32)),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("sht"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("background", models.CharField(max_length=40)),
+                ("light", models.CharField(max_length=40)),
+                ("crop", models.CharField(max_length=40)),
+                ("engine", models.CharField(default="drape", max_length=40)),
+                ("seed", models.PositiveIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("done", "Made"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=60)),
+                ("reason", models.TextField(blank=True)),
+                ("hint", models.TextField(blank=True)),
+                ("requested_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "garment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shots",
+                        to="wardrobe.garment",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shots",
+                        to="licences.licence",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['requested_at', 'id'],
+                "ordering": ["requested_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Frame',
+            name="Frame",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('frm'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('raw', models.CharField(help_text="blob, sealed under the twin's key", max_length=32)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('engine', models.CharField(max_length=40)),
-                ('engine_version', models.CharField(max_length=40)),
-                ('report', models.JSONField(default=dict)),
-                ('seconds_ms', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frames', to='licences.licence')),
-                ('shot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='frame', to='studio.shot')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("frm"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("raw", models.CharField(help_text="blob, sealed under the twin's key", max_length=32)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("engine", models.CharField(max_length=40)),
+                ("engine_version", models.CharField(max_length=40)),
+                ("report", models.JSONField(default=dict)),
+                ("seconds_ms", models.PositiveIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frames",
+                        to="licences.licence",
+                    ),
+                ),
+                (
+                    "shot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="frame", to="studio.shot"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                "ordering": ["made_at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='shot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status', 'queued')), models.Q(models.Q(('status', 'queued'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_shots_have_an_end'),
+            model_name="shot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("status", "queued")),
+                    models.Q(models.Q(("status", "queued"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ended_shots_have_an_end",
+            ),
         ),
     ]

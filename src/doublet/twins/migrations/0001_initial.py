@@ -8,84 +8,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaptureSet',
+            name="CaptureSet",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('cap'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('opened_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('may_compare_faces', models.BooleanField(default=False, help_text='her own tick: compare the photos with each other, in memory only')),
-                ('attested_adult_photos', models.BooleanField(default=False)),
-                ('readiness', models.CharField(choices=[('not yet', 'Not yet'), ('usable', 'Usable'), ('ready', 'Ready')], default='not yet', max_length=10)),
-                ('report', models.JSONField(default=dict)),
-                ('confirmed_same_person_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("cap"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "may_compare_faces",
+                    models.BooleanField(
+                        default=False,
+                        help_text="her own tick: compare the photos with each other, in memory only",
+                    ),
+                ),
+                ("attested_adult_photos", models.BooleanField(default=False)),
+                (
+                    "readiness",
+                    models.CharField(
+                        choices=[("not yet", "Not yet"), ("usable", "Usable"), ("ready", "Ready")],
+                        default="not yet",
+                        max_length=10,
+                    ),
+                ),
+                ("report", models.JSONField(default=dict)),
+                (
+                    "confirmed_same_person_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='CapturePhoto',
+            name="CapturePhoto",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('pho'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('blob', models.CharField(max_length=32)),
-                ('thumbnail', models.CharField(max_length=32)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('taken_on', models.DateField(blank=True, help_text='what the file said, before it was dropped', null=True)),
-                ('dropped', models.JSONField(default=list)),
-                ('measures', models.JSONField(default=dict)),
-                ('wearable', models.JSONField(default=list)),
-                ('wearable_findings', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('accepted', 'Accepted'), ('warning', 'Accepted with a warning'), ('refused', 'Refused')], max_length=10)),
-                ('reasons', models.JSONField(default=list)),
-                ('added_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('capture_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='twins.captureset')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("pho"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("blob", models.CharField(max_length=32)),
+                ("thumbnail", models.CharField(max_length=32)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                (
+                    "taken_on",
+                    models.DateField(
+                        blank=True, help_text="what the file said, before it was dropped", null=True
+                    ),
+                ),
+                ("dropped", models.JSONField(default=list)),
+                ("measures", models.JSONField(default=dict)),
+                ("wearable", models.JSONField(default=list)),
+                ("wearable_findings", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("warning", "Accepted with a warning"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("added_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "capture_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="twins.captureset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'id'],
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Twin',
+            name="Twin",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('twn'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('pseudonym', models.CharField(max_length=40, unique=True)),
-                ('wrapped_key', models.BinaryField()),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('model', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='twin', to='people.modelprofile')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("twn"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("pseudonym", models.CharField(max_length=40, unique=True)),
+                ("wrapped_key", models.BinaryField()),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "model",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="twin",
+                        to="people.modelprofile",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='captureset',
-            name='twin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capture_sets', to='twins.twin'),
+            model_name="captureset",
+            name="twin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="capture_sets", to="twins.twin"
+            ),
         ),
         migrations.CreateModel(
-            name='TwinVersion',
+            name="TwinVersion",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('tvn'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('sha256', models.CharField(help_text='over the sorted hashes of its photos', max_length=64)),
-                ('wearable', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('photos', models.ManyToManyField(related_name='versions', to='twins.capturephoto')),
-                ('twin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='twins.twin')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("tvn"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("sha256", models.CharField(help_text="over the sorted hashes of its photos", max_length=64)),
+                ("wearable", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("photos", models.ManyToManyField(related_name="versions", to="twins.capturephoto")),
+                (
+                    "twin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="twins.twin"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('twin', 'number'), name='one_version_per_number')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("twin", "number"), name="one_version_per_number")
+                ],
             },
         ),
     ]

@@ -7,36 +7,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Garment',
+            name="Garment",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('gar'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('sku', models.CharField(blank=True, max_length=60)),
-                ('category', models.CharField(choices=[('tops', 'Top'), ('dresses', 'Dress'), ('bottoms', 'Trousers or skirt')], max_length=10)),
-                ('kind', models.CharField(choices=[('everyday', 'Everyday clothing'), ('evening', 'Evening wear'), ('sport', 'Sportswear'), ('swim', 'Swimwear'), ('lingerie', 'Lingerie'), ('fur', 'Fur or exotic leather')], default='everyday', max_length=10)),
-                ('colour', models.CharField(blank=True, max_length=40)),
-                ('size_cm', models.JSONField(blank=True, default=dict)),
-                ('sha256', models.CharField(help_text='of the front photo as uploaded', max_length=64)),
-                ('blob', models.CharField(max_length=32)),
-                ('thumbnail', models.CharField(max_length=32)),
-                ('report', models.JSONField(default=dict)),
-                ('wearable', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='garments', to='people.brand')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("gar"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sku", models.CharField(blank=True, max_length=60)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("tops", "Top"), ("dresses", "Dress"), ("bottoms", "Trousers or skirt")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("everyday", "Everyday clothing"),
+                            ("evening", "Evening wear"),
+                            ("sport", "Sportswear"),
+                            ("swim", "Swimwear"),
+                            ("lingerie", "Lingerie"),
+                            ("fur", "Fur or exotic leather"),
+                        ],
+                        default="everyday",
+                        max_length=10,
+                    ),
+                ),
+                ("colour", models.CharField(blank=True, max_length=40)),
+                ("size_cm", models.JSONField(blank=True, default=dict)),
+                ("sha256", models.CharField(help_text="of the front photo as uploaded", max_length=64)),
+                ("blob", models.CharField(max_length=32)),
+                ("thumbnail", models.CharField(max_length=32)),
+                ("report", models.JSONField(default=dict)),
+                ("wearable", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="garments",
+                        to="people.brand",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-added_at'],
-                'constraints': [models.UniqueConstraint(fields=('brand', 'sha256'), name='one_garment_per_photo_and_brand')],
+                "ordering": ["-added_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("brand", "sha256"), name="one_garment_per_photo_and_brand"
+                    )
+                ],
             },
         ),
     ]

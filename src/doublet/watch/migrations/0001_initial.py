@@ -8,31 +8,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('licences', '0001_initial'),
+        ("licences", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('tsk'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=300)),
-                ('subject', models.CharField(blank=True, max_length=64)),
-                ('rule', models.CharField(max_length=40)),
-                ('due_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('proof', models.TextField(blank=True)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='licences.licence')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("tsk"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("what", models.CharField(max_length=300)),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("rule", models.CharField(max_length=40)),
+                ("due_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("proof", models.TextField(blank=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "licence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="licences.licence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'id'],
+                "ordering": ["due_at", "id"],
             },
         ),
     ]

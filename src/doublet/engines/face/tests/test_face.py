@@ -171,6 +171,7 @@ def test_without_her_tick_no_template_is_computed(monkeypatch):
     [
         ("negative/rot90_no_exif.jpg", 90),
         ("negative/upside_down.jpg", 180),
+        ("negative/people_far_store.jpg", 0),
         ("capture/lisa/lisa_lisa1.jpg", 0),
     ],
 )

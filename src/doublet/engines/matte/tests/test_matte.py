@@ -74,7 +74,7 @@ def test_a_fictional_person_is_cut_out_whole() -> None:
         weights.path("pose_detection.tflite")
     except Unavailable as missing:
         pytest.skip(missing.reason)
-    photos = sorted(DEMO.glob("people/*/*full*.jpg"))
+    photos = sorted(DEMO.glob("people/*/*body_full*.jpg"))
     if not photos:
         pytest.skip("no demo people here")
     picture = cv2.imread(str(photos[0]))

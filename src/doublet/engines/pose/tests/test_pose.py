@@ -67,7 +67,7 @@ def test_nobody_is_found_in_noise_or_nothing() -> None:
 
 @pytest.mark.usefixtures("_models")
 def test_a_fictional_body_has_its_joints_in_order() -> None:
-    photos = sorted(DEMO.glob("people/*/*full*.jpg"))
+    photos = sorted(DEMO.glob("people/*/*body_full*.jpg"))
     if not photos:
         pytest.skip("no demo people here")
     picture = cv2.imread(str(photos[0]))

@@ -157,10 +157,17 @@ def _costs(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions, seen
     if seen.leg_skin:
         legs = seen.leg_skin.misfit(lab) - 2 + np.clip(to_legs, 0, 2) * 6 + np.clip(-below_hips, 0, 3) * 20
         costs[Part.SKIN] = np.minimum(costs[Part.SKIN], legs)
-    # a shaded neck looks like dark hair: hair must be clearly the better fit there
-    neck = where.neck & ~where.head
+    # a shaded neck has the colour of dark hair: beside the throat hair must be clearly the better fit,
+    # and the throat itself is never hair on a frontal photo
+    neck = (where.neck & ~where.face) * 6.0 + (where.throat & ~where.face) * 25.0
+    on_arms = arms & (away(where.head) > 0.45)  # dark arms neither
     costs[Part.HAIR] = (
-        hair + np.clip(away(where.head), 0, 3) * 5 + face * 12 + np.clip(below_hips, 0, 9) * 30 + neck * 6
+        hair
+        + np.clip(away(where.head), 0, 3) * 5
+        + face * 12
+        + np.clip(below_hips, 0, 9) * 30
+        + neck
+        + on_arms * 12.0
     )
     costs[Part.TOP] = (
         top

@@ -21,6 +21,7 @@ class Regions:
     brow: np.ndarray
     head: np.ndarray
     neck: np.ndarray
+    throat: np.ndarray
     core: np.ndarray
     trunk: np.ndarray
     upper_arms: np.ndarray
@@ -65,6 +66,7 @@ def regions_of(shape: tuple[int, ...], body: Body, oval: np.ndarray) -> Regions:
         brow=brow,
         head=limb(size, brow, chin, tall * 0.5, tall * 0.5),
         neck=limb(size, chin, body.shoulders, unit * 0.2, unit * 0.2),
+        throat=limb(size, chin, body.shoulders, unit * 0.16, unit * 0.16),
         core=polygon(size, np.array([*chest, *waist])),
         trunk=polygon(
             size, np.array([left.shoulder, right.shoulder, body.legs["right"].hip, body.legs["left"].hip])

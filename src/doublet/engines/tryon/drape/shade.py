@@ -36,11 +36,11 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
             continue
         usual = _usual_light(lab, mask, several=part is worn_over)
         ratio = np.ones_like(light)
-        ratio[mask] = np.clip(light[mask] / usual, 0.3, 1.7)
+        ratio[mask] = np.clip(light[mask] / usual, 0.4, 1.35)
         weight = mask.astype(np.float32)
         smooth = cv2.GaussianBlur(ratio * weight, (0, 0), detail) / (soft(mask, detail) + 1e-4)
         # dark cloth shows little light: what it does show is mostly noise
-        trust = gain * float(np.clip((np.median(light[mask]) - 18) / 45, 0, 1))
+        trust = gain * float(np.clip((np.median(light[mask]) - 20) / 80, 0, 1))
         factor = np.where(mask, 1 + (smooth - 1) * trust, factor)
     factor = _seamless(factor, person.labels)
     inside = (person.alpha > 0.6).astype(np.float32)

@@ -40,7 +40,7 @@ def demo_photo(pattern: str) -> Path:
 
 
 def test_every_fictional_person_can_wear_a_top() -> None:
-    photos = sorted(DEMO.glob("people/*/*three_quarter*.jpg"))
+    photos = sorted(DEMO.glob("people/*/*body_three_quarter*.jpg"))
     if not photos:
         pytest.skip("no demo people here")
     for photo in photos:
@@ -50,13 +50,13 @@ def test_every_fictional_person_can_wear_a_top() -> None:
 
 
 def test_a_full_length_photo_wears_more_than_a_three_quarter_one() -> None:
-    report = person_report(read(demo_photo("people/*/*full*.jpg")))
+    report = person_report(read(demo_photo("people/*/*body_full*.jpg")))
     assert report.framing == "full"
     assert set(report.wearable) == {"tops", "bottoms", "dresses"}
 
 
 def test_the_lab_dresses_and_always_stamps() -> None:
-    person, tee = demo_photo("people/*/*three_quarter*.jpg"), demo_photo("garments/tee*.jpg")
+    person, tee = demo_photo("people/*/*body_three_quarter*.jpg"), demo_photo("garments/tee*.jpg")
     made = lab_drape(read(person), read(tee), "tops")
     assert made.shape == (1024, 768, 3)
     red, green = made[..., 0].astype(int), made[..., 1].astype(int)

@@ -2,6 +2,7 @@
 // the form sends them all at once.
 const form = document.getElementById('upload')
 const set = document.getElementById('set')
+const arriving = document.getElementById('arriving')
 
 form?.addEventListener('submit', async (event) => {
   const input = form.querySelector('input[type=file]')
@@ -14,18 +15,18 @@ form?.addEventListener('submit', async (event) => {
   button.disabled = true
   shown.hidden = false
   bar.max = files.length
-  const refused = []
+  arriving.replaceChildren()
   for (const [done, file] of files.entries()) {
     bar.value = done
     count.textContent = `${done} of ${files.length}`
-    const card = await send(file)
-    document.getElementById('photos').prepend(card)
-    if (!card.querySelector('img')) refused.push(card)
+    arriving.prepend(await send(file))
   }
   bar.value = files.length
   const answer = await fetch(form.dataset.report, { headers: { 'HX-Request': 'true' } })
-  if (answer.ok) set.replaceChildren(...parsed(await answer.text()))
-  document.getElementById('photos').prepend(...refused)
+  if (answer.ok) {
+    set.replaceChildren(...parsed(await answer.text()))
+    for (const card of [...arriving.children]) if (card.querySelector('img')) card.remove()
+  }
   input.value = ''
   button.disabled = false
   shown.hidden = true

@@ -50,7 +50,9 @@ _STANCE = {
 }
 
 
-def drawn_person(moved: dict[Joint, tuple[int, int]] | None = None) -> Person:
+def drawn_person(
+    moved: dict[Joint, tuple[int, int]] | None = None, skin: tuple[int, int, int] = SKIN
+) -> Person:
     """A person of flat colours whose parts are known exactly; `moved` joints are drawn elsewhere."""
     stance = _STANCE | (moved or {})
     points = np.zeros((33, 2), np.float32)
@@ -96,9 +98,9 @@ def drawn_person(moved: dict[Joint, tuple[int, int]] | None = None) -> Person:
     )
     cv2.fillPoly(labels, [top], int(Part.TOP))
     cv2.ellipse(labels, (192, 58), (25, 34), 0, 0, 360, int(Part.HAIR), -1)
-    oval = cv2.ellipse2Poly((192, 68), (19, 28), 0, 0, 360, 10).astype(float)
+    oval = np.array(cv2.ellipse2Poly((192, 68), (19, 28), 0, 0, 360, 10), float)
     cv2.fillPoly(labels, [oval.astype(np.int32)], int(Part.FACE))
-    palette = np.array([WALL, HAIR, SKIN, SKIN, TOP, LEGGINGS, (90, 70, 60)], np.uint8)
+    palette = np.array([WALL, HAIR, skin, skin, TOP, LEGGINGS, (90, 70, 60)], np.uint8)
     alpha = (labels > 0).astype(np.float32)
     pixels = palette[labels]
     pose = Pose(points, np.zeros(33, np.float32), np.full(33, 0.99, np.float32), alpha, 1.0)
@@ -143,7 +145,7 @@ def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garme
         ]
     cv2.fillPoly(mask, [np.array(shape, np.int32)], 1)
     inside = mask > 0
-    pixels = np.where(inside[..., None], np.uint8(RED), np.uint8((240, 240, 240)))
+    pixels = np.where(inside[..., None], np.array(RED, np.uint8), np.array((240, 240, 240), np.uint8))
     alpha = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 1.0)
     clean = np.full_like(pixels, RED)
     photo = GarmentPhoto(pixels, inside, alpha, clean, 1.0, np.zeros(2), 0.0)
