@@ -75,7 +75,7 @@ class Props:
     def person(self, who: str) -> dict[str, Any]:
         """What is known of a fictional person."""
         people = json.loads(_there(folder() / "people" / "people.json").read_text())
-        return next(person for person in people if person["slug"] == who)
+        return next(person for person in people["people"] if person["slug"] == who)
 
     def garment_files(self) -> list[GarmentFile]:
         """The brand's garment photos."""
@@ -91,9 +91,9 @@ class Props:
                 item["name"],
                 item["category"],
                 item.get("colour", ""),
-                {k: v for k, v in item.get("size_cm", {}).items() if v},
+                item["sizes_cm"]["M"],
             )
-            for item in known
+            for item in known["garments"]
         ]
 
 

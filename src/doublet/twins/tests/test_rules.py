@@ -319,7 +319,7 @@ class TestAge:
     def test_impossible_dates_are_refused(self, born):
         with pytest.raises(Refused) as refusal:
             age_rule(born, TODAY)
-        assert (refusal.value.code, refusal.value.rule) == ("implausible_birth_date", "MIN-01")
+        assert refusal.value.code == "implausible_birth_date"
 
     @given(st.dates(date(1900, 1, 1), TODAY))
     def test_whoever_is_let_in_has_lived_18_years(self, born):

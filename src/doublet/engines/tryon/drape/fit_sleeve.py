@@ -71,7 +71,8 @@ def fit_sleeve(
     arm = body.arms[side]
     bones = np.stack([mix(tip, arm.shoulder, 0.45), arm.elbow, arm.wrist])
     arm_length = float(lengths(bones)[-1])
-    reach = sleeve.length * scale + float(np.linalg.norm((tip + pit) / 2 - bones[0])) * 0.6
+    flat_length = max(each.length for each in garment.sleeves.values())  # both end alike
+    reach = flat_length * scale + float(np.linalg.norm((tip + pit) / 2 - bones[0])) * 0.6
     long = reach > _LONG * arm_length
     _seen(arm.elbow_seen, arm.wrist_seen if long else 1.0)
     path = _path(bones, s)
@@ -82,8 +83,10 @@ def fit_sleeve(
         outer_length = float(np.clip(reach, 0.93 * arm_length, 1.03 * arm_length))
         inner_length = max(outer_length - pit_at, 10.0)
     else:
-        outer_length = max(float(lengths(sleeve.outer)[-1]) * scale * 0.97, 0.35 * s)
-        inner_length = float(lengths(sleeve.inner)[-1]) * scale
+        outer_length = max(min(_run(sleeve.outer) * scale * 0.97, reach * 1.12), 0.35 * s)
+        inner_length = _run(sleeve.inner) * scale
+        if reach > 0.5 * arm_length:
+            inner_length = min(inner_length, max(outer_length - pit_at, 0.0) * 1.15)
 
     pairs = Pairs()
     shoulder_flat, pit_flat = garment.points[f"shoulder_{side}"], garment.points[f"armpit_{side}"]
@@ -122,6 +125,11 @@ def fit_sleeve(
     covered = max(outer_length, pit_at + inner_length)
     piece = Piece(f"sleeve_{side}", sleeve.mask, pairs.source, pairs.target)
     return piece, ArmPath(path.points, path.run, covered)
+
+
+def _run(edge: np.ndarray) -> float:
+    """An edge's length without the steps of its pixels."""
+    return float(lengths(along(edge, np.linspace(0, 1, 12)))[-1])
 
 
 def _seen(elbow: float, wrist: float) -> None:
