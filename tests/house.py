@@ -23,6 +23,7 @@ from doublet.publishing.models import Delivery
 from doublet.story import scenery
 from doublet.story.target import Target
 from doublet.studio.models import Frame
+from doublet.twins import actions as capturing
 from doublet.twins.models import CaptureSet
 from doublet.watch.models import Task
 
@@ -79,7 +80,11 @@ class House:
 def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
     """An approved and delivered picture, money paid in and out, a task, and a second offer on the table."""
     monkeypatch.setattr(publishing, "mark_delivery", lambda frame, label: marked(NewId("crd")()))
+    monkeypatch.setattr(capturing, "look_again", lambda capture: None)  # its photo was never measured
     people = target.people
+    for row in (target.photo, target.garment):
+        row.thumbnail = row.blob
+        row.save()
     publishing.approve(by=people.model.user, frame=frame)
     delivery = publishing.deliver(by=people.brand, frame=frame, profile="eu-web")
     brief = write_brief(

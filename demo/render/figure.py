@@ -62,7 +62,7 @@ def pose_figure(
     if not texture.exists():
         skin.toned(
             ASSETS / "skins" / look.skin, look.tone, texture,
-            contrast=look.skin_contrast, flush=look.flush, seed=look.seed,
+            contrast=look.skin_contrast, flush=look.flush, makeup=look.makeup, seed=look.seed,
             scalp=skin.scalp_density(hair.SCALP_SOURCE),
         )
     parts = [Piece("skin", posed, faces[shown], mesh.uv, uv_faces[shown], texture)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import geometry
 import numpy as np
 from PIL import Image, ImageDraw
 from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates
@@ -96,7 +97,7 @@ def outline(edges: tuple[Edge, ...]) -> tuple[Array, Array]:
     return np.concatenate([right, left]), np.concatenate([flags, flags[off_axis][::-1]])
 
 
-def frame_of(pattern: Pattern, margin: float = 6.0) -> Frame:
+def frame_of(pattern: Pattern, margin: float = 10.0) -> Frame:
     points = np.concatenate([outline(pattern.front)[0], outline(pattern.back)[0]])
     low, high = points.min(0) - margin, points.max(0) + margin
     size = float((high - low).max())
@@ -162,7 +163,7 @@ def _relief(points: Array, pattern: Pattern, half_width: Array) -> Array:
         along = np.clip(((points - a) @ (b - a)) / ((b - a) @ (b - a)), 0, 1)
         away = np.linalg.norm(points - (a + along[:, None] * (b - a)), axis=1)
         fade = np.sin(np.clip(along, 0.03, 0.97) * np.pi) ** 0.7
-        total += 1.9 * fold.depth * fade * np.exp(-((away / fold.width) ** 2))
+        total += 2.6 * fold.depth * fade * np.exp(-((away / fold.width) ** 2))
     if pattern.flare:
         drop = np.clip((pattern.flare_from - points[:, 1]) / 45, 0, 1.2)
         around = np.arcsin(np.clip(points[:, 0] / np.maximum(half_width, 1), -1, 1))
@@ -196,7 +197,7 @@ def _sheet(edges: tuple[Edge, ...], pattern: Pattern, frame: Frame, sign: float)
     depth = _at(height, frame, points)
     pinned = np.zeros(len(points), bool)
     pinned[: len(polygon)] = ~opens
-    depth = np.where(pinned, 0, depth) * pattern.fullness
+    depth = geometry.relax(np.where(pinned, 0, depth), faces, 8, 0.5, fixed=np.nonzero(pinned)[0]) * pattern.fullness
     relief = _relief(points, pattern, _half_widths(polygon, points[:, 1])) if sign > 0 else 0.0
     depth = depth + relief * np.clip(depth / 3, 0, 1)
     return Sheet(np.column_stack([points, sign * depth]), faces, frame.uv(points))

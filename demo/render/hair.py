@@ -58,12 +58,6 @@ def bow(a: Array, via: Array, b: Array, t: Array) -> Array:
     return slerp(slerp(a, via, t), slerp(via, b, t), t)
 
 
-def _mask(name: str, size: int = 1024) -> Array:
-    path = anatomy.DATA / "mpfb2/textures" / f"mpfb_{name}.jpg"
-    grey = np.asarray(Image.open(path).convert("L").resize((size, size)), np.float32) / 255
-    return grey if grey.mean() < 0.5 else 1 - grey
-
-
 def _lookup(picture: Array, uv: Array) -> Array:
     size = picture.shape[0]
     column = np.clip((uv[..., 0] * size).astype(int), 0, size - 1)
@@ -84,7 +78,7 @@ class Head:
         self.faces, corner_uv = faces[keep], mesh.uv[uv_faces[keep]]
         self.vertices = body.vertices
         self.density = _lookup(skin.scalp_density(SCALP_SOURCE), corner_uv)
-        ears = _lookup(_mask("ears"), corner_uv).mean(1) > 0.3
+        ears = _lookup(skin.region("ears", 1024), corner_uv).mean(1) > 0.3
         self.eyes = body.vertices[np.unique(mesh.faces["helper-l-eye"])].mean(0)
         corners = self.vertices[self.faces]
         face_side = (corners[..., 2] > self.eyes[2] - 0.32) & (corners[..., 1] < self.eyes[1] + 0.40)
@@ -199,15 +193,15 @@ def swept(head: Head, count: int = 36000) -> Hair:
     return Hair(strands + _frizz(random, strands.shape, 0.010), 0.0019)
 
 
-def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, fringe: bool = True) -> Hair:
-    """Straight hair to the jaw, with or without a fringe."""
+def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, fringe: float = 0.0) -> Hair:
+    """Straight hair to the jaw; `fringe` is how far (dm) one hangs below the hairline's level, 0 for none."""
     roots, _ = head.roots(count)
     random = head.random
     points = 14
     t = np.linspace(0, 1, points)[None, :, None]
     azimuth = np.degrees(np.arctan2(roots[:, 0] - part * (roots[:, 1] > 0.5), roots[:, 2]))
     level = np.degrees(np.arcsin(np.clip(roots[:, 1], -1, 1)))
-    cut = fringe & (np.abs(azimuth) < 48 + random.uniform(-14, 10, len(roots))) & (level > 38) & (roots[:, 2] > 0.12)
+    cut = (fringe > 0) & (np.abs(azimuth) < 48 + random.uniform(-14, 10, len(roots))) & (level > 38) & (roots[:, 2] > 0.12)
     side = np.where(azimuth >= 0, 1.0, -1.0)
     spread = np.clip(np.abs(azimuth), 74 + random.uniform(-4, 6, len(roots)), 180)
     drop = np.radians(np.where(cut, azimuth * 0.95, side * spread))
@@ -218,7 +212,7 @@ def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, 
     over = slerp(roots[:, None], landing[:, None], np.clip(t * 1.0, 0, 1))
     rise = bulge[:, None] * np.sin(np.clip(t[..., 0] * 1.6, 0, 1) * np.pi / 2) + 0.004
     path = head.skull.at(over, rise)
-    fall = np.where(cut, 0.10, length) * random.uniform(0.97, 1.03, len(roots))
+    fall = np.where(cut, fringe, length) * random.uniform(0.97, 1.03, len(roots))
     hang = path[:, -1:] - np.array([0.0, 1.0, 0.0]) * (fall[:, None, None] * np.linspace(0, 1, 7)[None, 1:, None])
     tuck = np.linspace(0, 1, 7)[None, 1:] ** 2
     inward = unit(landing * np.array([1, 0, 1]))[:, None] * tuck[..., None] * np.where(cut, 0.0, 0.10)[:, None, None]
@@ -261,7 +255,7 @@ def beard(body: Body, seed: int, count: int = 15000, length: float = 0.055) -> H
     """A short full beard: chin, jaw, upper lip; thins out towards the cheeks and the neck."""
     mesh = anatomy.base_mesh()
     faces, uv_faces = mesh.faces["body"], mesh.uv_faces["body"]
-    lips = _lookup(_mask("lips"), mesh.uv[uv_faces]).mean(1) > 0.4
+    lips = _lookup(skin.region("lips", 1024), mesh.uv[uv_faces]).mean(1) > 0.4
     mouth = body.vertices[faces[lips & (body.vertices[faces][..., 2].mean(1) > body.joints["head"][2])]].reshape(-1, 3)
     centre, ear = mouth.mean(0), body.joints["head"]
     corner = body.vertices[faces]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from garments import Edge, Fold, Pattern, curve
 
 Colour = tuple[int, int, int]
@@ -126,13 +128,10 @@ def graphic(draw, place) -> None:
 
     disc(-3.2, 43.0, 6.0, coral)
     disc(3.2, 43.0, 6.0, gold)
-    for row in range(24):
-        y = 37.2 + row * 0.5
-        reach_left, reach_right = 36.0 - (y - 43.0) ** 2, 36.0 - (y - 43.0) ** 2
-        if reach_left > 0:
-            low, high = 3.2 - reach_right**0.5, -3.2 + reach_left**0.5
-            if high > low:
-                bar(low, y + 0.5, high, y, cream)
+    half_height = (6.0**2 - 3.2**2) ** 0.5
+    right = [(-3.2 + (36 - y * y) ** 0.5, 43.0 + y) for y in np.linspace(-half_height, half_height, 60)]
+    left = [(-x, y) for x, y in reversed(right)]
+    draw.polygon([place(point) for point in (*right, *left)], fill=cream)
     for row, (half, colour) in enumerate(((9.2, cream), (7.4, sky), (5.6, cream), (3.8, coral), (2.0, cream))):
         y = 34.6 - row * 1.7
         bar(-half, y, half, y - 0.85, colour)
@@ -146,11 +145,11 @@ def _sizes(**rows: tuple[float, ...]) -> dict[str, dict[str, float]]:
 
 WARDROBE: tuple[Garment, ...] = (
     Garment(
-        "tee-brick", "Crew-neck tee", "tops", "short", "brick red", (158, 62, 48), TEE,
+        "tee-brick", "Crew-neck tee", "tops", "short", "brick red", (144, 54, 43), TEE,
         _sizes(chest=(92, 98, 104, 112), length=(64, 66, 68, 70), waist=(88, 94, 100, 108), sleeve=(18, 19, 20, 21)),
     ),
     Garment(
-        "dress-emerald", "Sleeveless A-line dress", "dresses", "sleeveless", "emerald", (22, 92, 78), DRESS,
+        "dress-emerald", "Sleeveless A-line dress", "dresses", "sleeveless", "emerald", (20, 80, 68), DRESS,
         _sizes(chest=(86, 92, 98, 106), length=(98, 100, 102, 104), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)),
         weave="crepe",
     ),

@@ -29,6 +29,7 @@ class Look:
     lower_hairline: float = 0.22
     glasses: tuple[float, float, float] | None = None
     beard: float = 0.0
+    makeup: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     rest_face: dict = field(default_factory=dict)
 
 
@@ -84,7 +85,7 @@ PEOPLE: dict[str, Look] = {
             },
         ),
         skin="middleage_asian_female/middleage_lightskinned_female_diffuse2.png", tone="#d2a68a",
-        hair="bob", hair_colour=(0.30, 0.275, 0.25), hair_options={"part": 0.0, "length": 0.70, "fringe": True},
+        hair="bob", hair_colour=(0.30, 0.275, 0.25), hair_options={"part": 0.0, "length": 0.70, "fringe": 0.10},
         brow="eyebrow010", brow_colour=(0.16, 0.13, 0.11), eye="grey",
         top=(0.075, 0.20, 0.19), leggings=NAVY, second_top=(0.30, 0.09, 0.11), seed=37, rest_face=LEVEL, glasses=(0.035, 0.012, 0.010),
     ),
@@ -100,9 +101,9 @@ PEOPLE: dict[str, Look] = {
             },
         ),
         skin="young_asian_female/young_lightskinned_female_diffuse3.png", tone="#cfa07c",
-        hair="bob", hair_colour=(0.011, 0.009, 0.008), hair_options={"part": 0.15, "fringe": False, "length": 1.0},
+        hair="bob", hair_colour=(0.011, 0.009, 0.008), hair_options={"fringe": 0.27, "length": 0.90},
         brow="eyebrow002", brow_colour=(0.015, 0.012, 0.010), eye="brown",
-        top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=LEVEL,
+        top=(0.33, 0.10, 0.075), leggings=NAVY, second_top=(0.10, 0.21, 0.36), seed=41, rest_face=LEVEL, makeup={"lips": (-10, 12, 3), "eyelids": (-14, 3, -2)},
     ),
 }
 
@@ -122,7 +123,7 @@ CARDS: dict[str, dict] = {
     },
     "mei-fiktiv": {
         "public_name": "Mei Fiktiv", "birth_date": "1988-11-08", "residence": "NL", "language": "en",
-        "look": {"presents_as": "woman", "hair": "black, bob", "eyes": "brown", "skin_tone_monk": 4},
+        "look": {"presents_as": "woman", "hair": "black, bob with a full fringe", "eyes": "brown", "skin_tone_monk": 4},
     },
 }
 """What each person says about themself. Ages in the demo are between 24 and 58."""

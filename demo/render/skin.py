@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 from scipy.ndimage import gaussian_filter
+
+from anatomy import DATA
 
 Array = np.ndarray
 TO_XYZ = np.array(
@@ -32,11 +35,21 @@ def to_rgb(lab: Array) -> Array:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
-def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: float = 1.0, scalp: Array, seed: int = 1) -> Path:
+def region(name: str, size: int) -> Array:
+    """0..1 over the skin's texture space: a named part of the body, e.g. lips, eyelids, ears (CC0 masks)."""
+    path = DATA / "mpfb2/textures" / f"mpfb_{name}.jpg"
+    grey = np.asarray(Image.open(path).convert("L").resize((size, size)), np.float32) / 255
+    return grey if grey.mean() < 0.5 else 1 - grey
+
+
+def toned(
+    source: Path, tone: str, out: Path, *,
+    contrast: float = 1.0, flush: float = 1.0, makeup: Mapping[str, tuple[float, float, float]], scalp: Array, seed: int,
+) -> Path:
     """Write `source` moved so that its typical skin has the colour `tone` (#rrggbb).
 
-    `contrast` scales the lightness variation, `flush` the redness of cheeks, lips and knuckles; `scalp`
-    (0..1) says where hair shades the skin. A faint blotchy noise is added: even skin looks like wax.
+    `contrast` scales the lightness variation, `flush` the redness of cheeks, lips and knuckles; `makeup`
+    shifts the Lab colour of named regions; `scalp` (0..1) says where hair shades the skin. A faint blotchy noise is added: even skin looks like wax.
     """
     picture = np.asarray(Image.open(source).convert("RGB"), np.float32) / 255
     lab = to_lab(picture)
@@ -47,6 +60,9 @@ def toned(source: Path, tone: str, out: Path, *, contrast: float = 1.0, flush: f
     moved = (lab - typical) * np.array([contrast, flush, 1.0]) + wanted
     shaded = np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
     moved *= 1 - shaded[..., None] * np.array([0.60, 0.80, 0.80])
+    for name, shift in makeup.items():
+        soft = gaussian_filter(region(name, size), 2.5)
+        moved += soft[..., None] * np.array(shift)
     random = np.random.default_rng(seed)
     for radius, strength in ((1.0, 0.7), (6.0, 0.6), (28.0, 0.9)):
         noise = gaussian_filter(random.normal(size=(size, size)).astype(np.float32), radius, mode="wrap")

@@ -69,7 +69,7 @@ class Walker:
     def sign_in(self, email: str) -> Walker:
         """With the password of the demo accounts."""
         self.go("/accounts/login/")
-        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label(re.compile("E-?mail")).fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press("Sign in", exact=True)
         self.heading("waits")
@@ -88,11 +88,14 @@ class Walker:
 
     def tick(self, group: str, *names: str, off: bool = False) -> None:
         """Tick boxes of one group by their words."""
+        boxes = self.page.get_by_role("group", name=group)
         for name in names:
-            self.page.get_by_role("group", name=group).get_by_text(
-                name, exact=True
-            ).scroll_into_view_if_needed()
-            self.page.get_by_role("group", name=group).get_by_label(name, exact=True).set_checked(not off)
+            boxes.get_by_role("checkbox", name=name, exact=True).set_checked(not off)
+
+    def card(self, title: str) -> Locator:
+        """The block with this heading."""
+        heading = self.page.get_by_role("heading", name=title, exact=True)
+        return self.page.get_by_role("article").filter(has=heading)
 
     def heading(self, words: str, *, patience_ms: int = PATIENCE_MS) -> None:
         """A heading with these words stands on the page."""

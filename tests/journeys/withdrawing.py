@@ -58,7 +58,7 @@ def she_takes_it_back(journey: Journey) -> None:
     model.go("/home")
     before = model.presses
     model.press("Consents", exact=True)
-    model.press("Withdraw: Consent to use a digital twin")
+    model.press("Withdraw", within=model.card("Use of the twin"))
     model.heading("What happens")
     model.reads("1 picture waiting to be made is cancelled")
     model.look("withdraw")

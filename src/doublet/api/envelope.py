@@ -23,7 +23,7 @@ def in_envelope(pattern: URLPattern) -> URLPattern:
 
 def _wrapped(view: View) -> View:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = str(request.META.get("CONTENT_LENGTH") or 0)
         if not length.isdecimal() or int(length) > MAX_BODY:
             return too_big()
         answer = view(request, *args, **kwargs)

@@ -44,7 +44,6 @@ SETTINGS = {
     "alcohol": "bars and alcohol",
     "tobacco": "tobacco",
     "gambling": "gambling",
-    "politics": "politics",
     "faith": "faith",
 }
 TERRITORIES = {

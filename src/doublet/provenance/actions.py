@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from doublet.kernel import audit, blobs, clock, leases
 from doublet.kernel.acting import action
+from doublet.kernel.models import Notice
 from doublet.kernel.moves import move
+from doublet.kernel.notices import tell
 from doublet.kernel.refusals import Refused
 from doublet.provenance.marking import Marked, mark_master
 from doublet.provenance.models import Credential
@@ -41,6 +45,7 @@ def register_master(*, credential: Credential, made: Marked) -> Credential | Non
     audit.record(
         "credential.registered", actor="worker", subject=held, sha256=held.sha256, frame=held.frame_id
     )
+    _tell_her(held)
     return held
 
 
@@ -83,3 +88,11 @@ def _fill(credential: Credential, made: Marked) -> None:
     credential.sha256, credential.mark = made.sha256, made.mark
     credential.pdq, credential.features = made.pdq, made.features
     credential.width, credential.height = made.width, made.height
+
+
+def _tell_her(credential: Credential) -> None:
+    """One message for all pictures that wait, not one for each."""
+    model, subject = credential.licence.model, "Pictures wait for your yes or no"
+    if not Notice.objects.filter(to=model.user.email, subject=subject, sent_at=None).exists():
+        where = f"{settings.SITE_URL}/review/"
+        tell(model.user.email, subject, f"{credential.licence.brand} cannot see them before you do.\n\n{where}")

@@ -133,20 +133,20 @@ def _by_pixels(photo: Photo) -> _Lead | None:
     A watermark alone can be copied onto another picture, so it never proves anything by itself.
     """
     asked = fingerprint.queries(photo.pixels)
-    best: tuple[int, int, Credential] | None = None
-    mark = watermark.read(photo.pixels)
+    alike: list[tuple[int, Credential]] = []
     for known in _ready().filter(kind=Credential.Kind.MASTER).iterator():
         match = max((fingerprint.compare(query, _seen(known)) for query in asked), key=lambda m: m.inliers)
         if match.same:
-            marked = mark is not None and mark.valid and mark.payload == known.mark
-            rank = (int(marked), match.inliers, known)
-            best = rank if best is None or rank[:2] > best[:2] else best
-    if best is None:
-        return None
+            alike.append((match.inliers, known))
+    if not alike:
+        return None  # the watermark is read only where it can decide: reading takes seconds
+    mark = watermark.read(photo.pixels)
+    valid = mark.payload if mark is not None and mark.valid else None
+    _, known = max(alike, key=lambda pair: (pair[1].mark == valid, pair[0]))
     proof = ["it looks like the registered picture, point by point"]
-    if best[0]:
+    if valid is not None and known.mark == valid:
         proof.insert(0, "the invisible watermark leads to it")
-    return _Lead(best[2], tuple(proof))
+    return _Lead(known, tuple(proof))
 
 
 def _ai(lead: _Lead) -> Finding:

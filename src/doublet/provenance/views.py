@@ -25,18 +25,17 @@ QUESTIONS = (
     ("permitted_today", "Permitted today?"),
     ("changed", "Changed since?"),
 )
-_TONES = {"permitted": "ok", "unchanged": "ok", "yes": "ok", "known": "ok", "copy": "ok", "claimed": "wait"}
-_UNTOLD = {"unknown": "off", "cannot_tell": "off"}
+# state of a finding -> the answer in a word or two, and its tone; every other state is a no.
 _SHORT = {
-    "yes": "Yes",
-    "claimed": "Claimed",
-    "known": "Known",
-    "permitted": "Yes",
-    "unchanged": "No",
-    "copy": "Not the picture, only the file",
-    "changed": "Yes",
-    "unknown": "Cannot be told",
-    "cannot_tell": "Cannot be told",
+    "yes": ("Yes", ""),
+    "claimed": ("Claimed", "off"),
+    "known": ("Known", ""),
+    "permitted": ("Yes", "ok"),
+    "unchanged": ("No", "ok"),
+    "copy": ("Not the picture", "ok"),
+    "changed": ("Yes", "stop"),
+    "unknown": ("Cannot be told", "off"),
+    "cannot_tell": ("Cannot be told", "off"),
 }
 
 
@@ -101,9 +100,11 @@ def _answers(answer: Answer) -> list[dict[str, Any]]:
     found = []
     for name, question in QUESTIONS:
         finding = getattr(answer, name)
-        tone = _TONES.get(finding.state) or _UNTOLD.get(finding.state, "stop")
-        short = _SHORT.get(finding.state, "No")
-        found.append({"question": question, "short": short, "tone": tone, "finding": finding})
+        short, tone = _SHORT.get(finding.state, ("No", "stop"))
+        words = finding.words.removeprefix(f"{short}. ")
+        found.append(
+            {"question": question, "short": short, "tone": tone, "words": words, "proof": finding.proof}
+        )
     return found
 
 

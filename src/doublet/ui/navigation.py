@@ -44,18 +44,12 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("People", "people"),
         ("Licences", "licences:licences"),
         ("Machine", "operator:overview"),
-        ("Audit", "operator:audit"),
-        ("Ledger", "operator:ledger"),
-        ("Payouts", "operator:payouts"),
         ("Settings", "me"),
     ),
     "auditor": (
         ("Today", "home"),
         ("Licences", "licences:licences"),
         ("Machine", "operator:overview"),
-        ("Audit", "operator:audit"),
-        ("Ledger", "operator:ledger"),
-        ("Payouts", "operator:payouts"),
         ("Settings", "me"),
     ),
 }

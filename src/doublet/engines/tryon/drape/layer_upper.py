@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
@@ -35,9 +36,10 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     skin = canvas.pixels.copy()
     canvas.lay(lit(trunk, shade, 0.10 * s, 0.16), trunk.alpha * (1 - face))
     canvas.restore(skin, _bare_arms(person, fit))
-    for side, _ in SIDES:
+    for side, sign in SIDES:
         sleeve = cloth.get(f"sleeve_{side}")
         if sleeve is not None:
+            sleeve = replace(sleeve, alpha=sleeve.alpha * (1 - _inside_trunk(person, fit.pits[side], sign)))
             canvas.darken(0.28 * contact_shadow(sleeve.alpha, 0.02 * s, 0) * (trunk.alpha > 0.5))
             canvas.lay(lit(sleeve, shade, 0.06 * s, 0.16), sleeve.alpha)
     photo = person.colours
@@ -47,6 +49,15 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     return Dressed(
         np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | folds
     )
+
+
+def _inside_trunk(person: Person, pit: np.ndarray, sign: int) -> np.ndarray:
+    """HxW: under the armpit and inwards of it, where an arm that hangs clear has no sleeve."""
+    body = person.body
+    y, x = np.mgrid[: person.alpha.shape[0], : person.alpha.shape[1]].astype(np.float32)
+    out = ((x - pit[0]) * body.across[0] + (y - pit[1]) * body.across[1]) * sign
+    down = (x - pit[0]) * body.down[0] + (y - pit[1]) * body.down[1]
+    return soft((out < -0.04 * body.width) & (down > -0.12 * body.width), 1.2)
 
 
 def _bare_arms(person: Person, fit: Fit) -> np.ndarray:
