@@ -80,10 +80,15 @@ class Walker:
         self.page.goto(path)
 
     def press(self, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
-        """Press a button or a link by what it says."""
-        place: Page | Locator = within or self.page
+        """Press a button or a link by what it says, in the page itself or in a part of it."""
+        place = within or self.page.get_by_role("main")
         button = place.get_by_role("button", name=name, exact=exact)
         button.or_(place.get_by_role("link", name=name, exact=exact)).first.click()
+        self.presses += 1
+
+    def turn_to(self, name: str) -> None:
+        """Press a link of the masthead."""
+        self.page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
         self.presses += 1
 
     def tick(self, group: str, *names: str, off: bool = False) -> None:

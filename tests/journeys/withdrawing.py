@@ -57,7 +57,7 @@ def she_takes_it_back(journey: Journey) -> None:
     brand.reads("1 picture is waiting for the engine")
     model.go("/home")
     before = model.presses
-    model.press("Consents", exact=True)
+    model.turn_to("Consents")
     model.press("Withdraw", within=model.card("Use of the twin"))
     model.heading("What happens")
     model.reads("1 picture waiting to be made is cancelled")

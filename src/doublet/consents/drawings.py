@@ -23,7 +23,6 @@ PATHS: dict[str, dict[str, str]] = {
         "alcohol": "M6 3h12l-1 6a5 5 0 0 1-10 0zM12 14v7M8 21h8",
         "tobacco": "M3 15h13v3H3zM18 15v3M21 15v3M20 12c0-3-3-2-3-5",
         "gambling": "M4 4h16v16H4zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
-        "politics": _MEGAPHONE,
         "faith": "M10 11h4v10h-4zM12 11V9M12 9c-3-2 0-4 0-6 0 2 3 4 0 6zM7 21h10",
     },
     "purposes": {
