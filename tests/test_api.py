@@ -88,8 +88,8 @@ def test_a_revoked_a_dead_and_a_made_up_token_are_nobody(target: Target, client:
     other, dead = make_token(by=target.people.brand, label="old", scopes=["read"], days=1)
     other.expires_at = clock.now() - timedelta(seconds=1)
     other.save()
-    for secret in (secret, dead, "dbl_made-up", ""):
-        answer = client.get(f"{API}/account", headers={"Authorization": f"Bearer {secret}"})
+    for key in (secret, dead, "dbl_made-up", ""):
+        answer = client.get(f"{API}/account", headers={"Authorization": f"Bearer {key}"})
         assert (answer.status_code, answer.json()["code"]) == (401, "token_needed")
         assert answer["WWW-Authenticate"] == "Bearer"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.spatial import cKDTree
-
 import anatomy
 import geometry
+import numpy as np
 from anatomy import Body
+from scipy.spatial import cKDTree
 
 Array = np.ndarray
 ARM = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")

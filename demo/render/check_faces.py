@@ -22,7 +22,9 @@ def embed(path: Path) -> np.ndarray | None:
     detector = cv2.FaceDetectorYN.create(
         str(weights.path("face_detection_yunet_2023mar_int8bq.onnx")), "", (320, 320), 0.6
     )
-    recognizer = cv2.FaceRecognizerSF.create(str(weights.path("face_recognition_sface_2021dec_int8bq.onnx")), "")
+    recognizer = cv2.FaceRecognizerSF.create(
+        str(weights.path("face_recognition_sface_2021dec_int8bq.onnx")), ""
+    )
     picture = cv2.imread(str(path))
     picture = cv2.resize(picture, None, fx=1024 / max(picture.shape), fy=1024 / max(picture.shape))
     detector.setInputSize(picture.shape[1::-1])
@@ -50,7 +52,9 @@ def main(folders: list[Path]) -> None:
     for who, photos in everyone.items():
         pairs = [(float(a @ b), m, n) for (m, a), (n, b) in itertools.combinations(photos.items(), 2)]
         if pairs:
-            print(f"{who}: {len(photos)} faces, within: lowest {min(pairs)}, mean {np.mean([p[0] for p in pairs]):.2f}")
+            print(
+                f"{who}: {len(photos)} faces, within: lowest {min(pairs)}, mean {np.mean([p[0] for p in pairs]):.2f}"
+            )
     for (who, mine), (other, theirs) in itertools.combinations(everyone.items(), 2):
         pairs = [(float(a @ b), m, n) for m, a in mine.items() for n, b in theirs.items()]
         if pairs:

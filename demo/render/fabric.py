@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter
-
 from garments import Edge, Frame
 from patterns import Garment
+from PIL import Image, ImageDraw
+from scipy.ndimage import gaussian_filter
 
 Array = np.ndarray
 SIDE = 2048
@@ -31,7 +31,7 @@ def _near(paths: list[Array], frame: Frame, distance: float) -> Array:
     draw = ImageDraw.Draw(picture)
     radius = distance / frame.size * SIDE
     for path in paths:
-        dense = np.concatenate([np.linspace(a, b, 40) for a, b in zip(path[:-1], path[1:], strict=True)])
+        dense = np.concatenate([np.linspace(a, b, 40) for a, b in itertools.pairwise(path)])
         for point in dense:
             x, y = frame.pixel((point[0], point[1]), SIDE)
             draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=1)
@@ -60,7 +60,9 @@ def _weave(kind: str, frame: Frame, random: np.random.Generator) -> tuple[Array,
     return 0.35 * noise, 0.35
 
 
-def draw_textures(garment: Garment, frame: Frame, edges: tuple[Edge, ...], work: Path, face: str) -> tuple[Path, Path]:
+def draw_textures(
+    garment: Garment, frame: Frame, edges: tuple[Edge, ...], work: Path, face: str
+) -> tuple[Path, Path]:
     random = np.random.default_rng(len(garment.slug))
     picture = Image.new("RGB", (SIDE, SIDE), garment.colour)
     draw = ImageDraw.Draw(picture)

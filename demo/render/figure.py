@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 import anatomy
 import base_layer
 import glasses
 import hair
+import numpy as np
 import pieces
 import posture
 import skin
@@ -61,8 +60,12 @@ def pose_figure(
     texture = work / f"{Path(look.skin).stem}_{look.tone[1:]}_{look.seed}.png"
     if not texture.exists():
         skin.toned(
-            ASSETS / "skins" / look.skin, look.tone, texture,
-            contrast=look.skin_contrast, flush=look.flush, makeup=look.makeup, seed=look.seed,
+            ASSETS / "skins" / look.skin,
+            look.tone,
+            texture,
+            flush=look.flush,
+            makeup=look.makeup,
+            seed=look.seed,
             scalp=skin.scalp_density(hair.SCALP_SOURCE),
         )
     parts = [Piece("skin", posed, faces[shown], mesh.uv, uv_faces[shown], texture)]
@@ -84,19 +87,20 @@ def pose_figure(
     scalp = hair.Head(anatomy.grow(look.build), look.seed, look.lower_hairline)
     grown = hair.STYLES[look.hair](scalp, **look.hair_options)
     brow = hair.brows(body, look.brow, look.seed)
-    strands = [
+    strands = (
         Strands(_moved(grown, head), grown.radius, look.hair_colour),
         Strands(_moved(brow, head), brow.radius, look.brow_colour),
-    ]
-    if look.beard:
-        short = hair.beard(body, look.seed, length=look.beard)
-        strands.append(Strands(_moved(short, head), short.radius, look.hair_colour))
+    )
     eyes = anatomy.follow(body.vertices, anatomy.bone_weights(), matrices)[
         np.unique(mesh.faces["helper-l-eye"])
     ].mean(0) * np.array([0, 1, 1])
     skin_y = posed[np.unique(faces), 1]
     return Figure(
-        tuple(parts), tuple(strands), float(skin_y.min()), float(max(skin_y.max(), strands[0].points[..., 1].max())), eyes,
+        tuple(parts),
+        strands,
+        float(skin_y.min()),
+        float(max(skin_y.max(), strands[0].points[..., 1].max())),
+        eyes,
         float(anatomy.joint_after(body, matrices, "upperleg01.L")[1]),
         float(anatomy.joint_after(body, matrices, "lowerleg01.L")[1]),
     )

@@ -145,8 +145,7 @@ def _inflate(polygon: Array, opens: Array, frame: Frame) -> Array:
     height = np.zeros(inside.shape)
     height[inside] = np.sqrt(np.maximum(2 * solved, 0))
     nearest = distance_transform_edt(~inside, return_distances=False, return_indices=True)
-    height = height[tuple(nearest)]
-    return height
+    return height[tuple(nearest)]
 
 
 def _at(raster: Array, frame: Frame, points: Array) -> Array:
@@ -197,7 +196,10 @@ def _sheet(edges: tuple[Edge, ...], pattern: Pattern, frame: Frame, sign: float)
     depth = _at(height, frame, points)
     pinned = np.zeros(len(points), bool)
     pinned[: len(polygon)] = ~opens
-    depth = geometry.relax(np.where(pinned, 0, depth), faces, 8, 0.5, fixed=np.nonzero(pinned)[0]) * pattern.fullness
+    depth = (
+        geometry.relax(np.where(pinned, 0, depth), faces, 8, 0.5, fixed=np.nonzero(pinned)[0])
+        * pattern.fullness
+    )
     relief = _relief(points, pattern, _half_widths(polygon, points[:, 1])) if sign > 0 else 0.0
     depth = depth + relief * np.clip(depth / 3, 0, 1)
     return Sheet(np.column_stack([points, sign * depth]), faces, frame.uv(points))

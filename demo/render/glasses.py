@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import dataclass
 
 import anatomy
+import numpy as np
 from anatomy import Body
 from pieces import Piece
 
 Array = np.ndarray
 ROUND = 10
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Half sizes of a rim and thickness in decimetres; roundness 1 is an ellipse, smaller is squarer."""
+
+    colour: tuple[float, float, float]
+    width: float = 0.275
+    height: float = 0.205
+    roundness: float = 0.72
+    thickness: float = 0.021
 
 
 def tube(path: Array, radius: float, closed: bool = False) -> tuple[Array, Array]:
@@ -33,7 +45,7 @@ def tube(path: Array, radius: float, closed: bool = False) -> tuple[Array, Array
     return vertices, np.array(faces)
 
 
-def spectacles(body: Body, matrices: Array, colour: tuple[float, float, float]) -> Piece:
+def spectacles(body: Body, matrices: Array, frames: Frames) -> Piece:
     eye = body.vertices[np.unique(anatomy.base_mesh().faces["helper-l-eye"])].mean(0)
     front = eye[2] + 0.35
 
@@ -41,17 +53,19 @@ def spectacles(body: Body, matrices: Array, colour: tuple[float, float, float]) 
         return np.stack(np.broadcast_arrays(x, y, front - 0.16 * (np.abs(x) / 0.7) ** 2), axis=-1)
 
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-    rim_x = 0.275 * np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** 0.72
-    rim_y = 0.205 * np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.72
+    rim_x = frames.width * np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** frames.roundness
+    rim_y = frames.height * np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** frames.roundness
     middle, level = eye[0] + 0.02, eye[1] - 0.03
     tubes = []
     for sign in (1, -1):
-        tubes.append(tube(at(sign * (middle + rim_x), level + rim_y), 0.021, closed=True))
-        hinge = at(np.array(sign * (middle + 0.27)), np.array(level + 0.10))
+        tubes.append(tube(at(sign * (middle + rim_x), level + rim_y), frames.thickness, closed=True))
+        hinge = at(np.array(sign * (middle + frames.width)), np.array(level + 0.5 * frames.height))
         ear = np.array([sign * 0.74, level + 0.06, eye[2] - 0.95])
-        tubes.append(tube(np.linspace(hinge, ear, 12), 0.016))
-    span = np.linspace(-(middle - 0.27), middle - 0.27, 9)
-    tubes.append(tube(at(span, level + 0.06 + 0.05 * np.cos(span / span.max() * np.pi / 2)), 0.018))
+        tubes.append(tube(np.linspace(hinge, ear, 12), 0.75 * frames.thickness))
+    span = np.linspace(-(middle - frames.width), middle - frames.width, 9)
+    tubes.append(
+        tube(at(span, level + 0.06 + 0.05 * np.cos(span / span.max() * np.pi / 2)), 0.85 * frames.thickness)
+    )
     vertices, faces, start = [], [], 0
     for points, triangles in tubes:
         vertices.append(points)
@@ -60,4 +74,4 @@ def spectacles(body: Body, matrices: Array, colour: tuple[float, float, float]) 
     head = matrices[anatomy.bone_names().index("head")]
     placed = np.concatenate(vertices) @ head[:3, :3].T + head[:3, 3]
     joined = np.concatenate(faces)
-    return Piece("frame", placed, joined, placed[:, :2], joined, None, {"colour": colour})
+    return Piece("frame", placed, joined, placed[:, :2], joined, None, {"colour": frames.colour})

@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-from scipy.spatial import cKDTree
-
 import anatomy
+import numpy as np
 import pieces
 import skin
 from anatomy import Body
+from PIL import Image
+from scipy.spatial import cKDTree
 
 Array = np.ndarray
 SCALP_SOURCE = pieces.ASSETS / "skins/young_african_male/young_darkskinned_male_diffuse.png"
@@ -125,12 +124,12 @@ class Head:
         return strands + (lead - strands) * t**1.3 * strength
 
 
-def bun(head: Head, count: int = 32000, part: float = 0.0) -> Hair:
-    """Centre- or side-parted hair, combed over the ears into a low bun."""
-    roots, inside = head.roots(count)
+def bun(head: Head, count: int = 32000) -> Hair:
+    """Hair with a centre parting, combed over the ears into a low bun."""
+    roots, _ = head.roots(count)
     t = np.linspace(0, 1, 15)[None, :, None]
     knot = head.direction(180, -4)
-    side = np.where(roots[:, :1] - part >= 0, 1.0, -1.0)
+    side = np.where(roots[:, :1] >= 0, 1.0, -1.0)
     over_ear = unit(np.concatenate([side * 0.93, np.full_like(side, 0.30), np.full_like(side, -0.10)], 1))
     front = np.clip((roots[:, 2:] + 0.45) / 0.9, 0, 1)
     via = unit(over_ear * front + (1 - front) * unit(roots + knot))
@@ -174,34 +173,15 @@ def cropped(head: Head, count: int = 30000, length: float = 0.16, curl: float = 
     return Hair(strands, 0.0019)
 
 
-def swept(head: Head, count: int = 36000) -> Hair:
-    """Short hair, brushed back off the face."""
-    roots, inside = head.roots(count)
-    random = head.random
-    t = np.linspace(0, 1, 12)[None, :, None]
-    high = np.clip((roots[:, 1:2] - 0.1) / 0.6, 0, 1)
-    side = roots[:, :1]
-    back = unit(np.concatenate([side * 0.9 + 0.12, 0.45 + 0 * side, -0.85 + 0 * side], 1))
-    down = unit(roots * np.array([1.0, 0.2, 0.9]) + np.array([0, -0.55, -0.6]))
-    goal = unit(back * high + down * (1 - high) + random.normal(size=roots.shape) * 0.05)
-    reach = (0.22 + 0.40 * high) * random.uniform(0.75, 1.1, (len(roots), 1))
-    path = slerp(roots[:, None], goal[:, None], t * reach[:, None])
-    volume = (0.035 + 0.15 * high[:, 0]) * random.uniform(0.35, 1, len(roots))
-    rise = volume[:, None] * np.sin(np.clip(t[..., 0] * 1.3, 0, 1) * np.pi / 2) ** 0.8
-    rise = rise * (0.5 + 0.5 * inside[:, None])
-    strands = head.clump(head.skull.at(path, rise + 0.004), 1400, 0.45)
-    return Hair(strands + _frizz(random, strands.shape, 0.010), 0.0019)
-
-
-def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, fringe: float = 0.0) -> Hair:
-    """Straight hair to the jaw; `fringe` is how far (dm) one hangs below the hairline's level, 0 for none."""
+def bob(head: Head, count: int = 30000, length: float = 0.9, fringe: float = 0.12) -> Hair:
+    """Straight hair to the jaw; `fringe` is how far (dm) one hangs below eye height on the skull."""
     roots, _ = head.roots(count)
     random = head.random
     points = 14
     t = np.linspace(0, 1, points)[None, :, None]
-    azimuth = np.degrees(np.arctan2(roots[:, 0] - part * (roots[:, 1] > 0.5), roots[:, 2]))
+    azimuth = np.degrees(np.arctan2(roots[:, 0], roots[:, 2]))
     level = np.degrees(np.arcsin(np.clip(roots[:, 1], -1, 1)))
-    cut = (fringe > 0) & (np.abs(azimuth) < 48 + random.uniform(-14, 10, len(roots))) & (level > 38) & (roots[:, 2] > 0.12)
+    cut = (np.abs(azimuth) < 48 + random.uniform(-14, 10, len(roots))) & (level > 38) & (roots[:, 2] > 0.12)
     side = np.where(azimuth >= 0, 1.0, -1.0)
     spread = np.clip(np.abs(azimuth), 74 + random.uniform(-4, 6, len(roots)), 180)
     drop = np.radians(np.where(cut, azimuth * 0.95, side * spread))
@@ -213,19 +193,20 @@ def bob(head: Head, count: int = 30000, part: float = 0.0, length: float = 1.0, 
     rise = bulge[:, None] * np.sin(np.clip(t[..., 0] * 1.6, 0, 1) * np.pi / 2) + 0.004
     path = head.skull.at(over, rise)
     fall = np.where(cut, fringe, length) * random.uniform(0.97, 1.03, len(roots))
-    hang = path[:, -1:] - np.array([0.0, 1.0, 0.0]) * (fall[:, None, None] * np.linspace(0, 1, 7)[None, 1:, None])
+    hang = path[:, -1:] - np.array([0.0, 1.0, 0.0]) * (
+        fall[:, None, None] * np.linspace(0, 1, 7)[None, 1:, None]
+    )
     tuck = np.linspace(0, 1, 7)[None, 1:] ** 2
-    inward = unit(landing * np.array([1, 0, 1]))[:, None] * tuck[..., None] * np.where(cut, 0.0, 0.10)[:, None, None]
+    inward = (
+        unit(landing * np.array([1, 0, 1]))[:, None]
+        * tuck[..., None]
+        * np.where(cut, 0.0, 0.10)[:, None, None]
+    )
     strands = head.clump(np.concatenate([path, hang - inward], axis=1), 800, 0.35)
     return Hair(strands, 0.0017)
 
 
-def _frizz(random: np.random.Generator, shape: tuple, size: float) -> Array:
-    t = np.linspace(0, 1, shape[1])[None, :, None]
-    return random.normal(size=(shape[0], 1, 3)) * size * t
-
-
-STYLES: dict[str, Callable[..., Hair]] = {"bun": bun, "cropped": cropped, "swept": swept, "bob": bob}
+STYLES: dict[str, Callable[..., Hair]] = {"bun": bun, "cropped": cropped, "bob": bob}
 
 
 def brows(body: Body, shape: str, seed: int, count: int = 330, length: float = 0.07) -> Hair:
@@ -243,44 +224,11 @@ def brows(body: Body, shape: str, seed: int, count: int = 330, length: float = 0
     place = place[_lookup(alpha, uv) > random.random(len(place)) * 0.9 + 0.05][: count * 2]
     side = np.sign(place[:, :1])
     reach = (np.abs(place[:, 0]) - np.abs(place[:, 0]).min()) / np.ptp(np.abs(place[:, 0]))
-    comb = np.stack([side[:, 0], 0.75 - 1.25 * reach, -0.55 * reach], 1) + random.normal(size=place.shape) * 0.12
+    comb = (
+        np.stack([side[:, 0], 0.75 - 1.25 * reach, -0.55 * reach], 1) + random.normal(size=place.shape) * 0.12
+    )
     t = np.linspace(0, 1, 5)[None, :, None]
     size = length * random.uniform(0.6, 1.1, (len(place), 1, 1)) * (1 - 0.35 * reach)[:, None, None]
     curve = unit(comb)[:, None] * t * size
     lift = np.array([0, 0, 0.014]) * np.sin(t * np.pi) + np.array([0, 0, 0.004])
     return Hair(place[:, None] + curve + lift, 0.0008)
-
-
-def beard(body: Body, seed: int, count: int = 15000, length: float = 0.055) -> Hair:
-    """A short full beard: chin, jaw, upper lip; thins out towards the cheeks and the neck."""
-    mesh = anatomy.base_mesh()
-    faces, uv_faces = mesh.faces["body"], mesh.uv_faces["body"]
-    lips = _lookup(skin.region("lips", 1024), mesh.uv[uv_faces]).mean(1) > 0.4
-    mouth = body.vertices[faces[lips & (body.vertices[faces][..., 2].mean(1) > body.joints["head"][2])]].reshape(-1, 3)
-    centre, ear = mouth.mean(0), body.joints["head"]
-    corner = body.vertices[faces]
-    middle = corner.mean(1)
-    in_reach = (middle[:, 2] > ear[2] - 0.1) & (np.abs(middle[:, 0]) < 1.0) & (middle[:, 1] < centre[1] + 0.75)
-    in_reach &= (middle[:, 1] > centre[1] - 0.95) & ~lips
-    random = np.random.default_rng(seed)
-    corner, face_normal = corner[in_reach], _face_normals(corner[in_reach])
-    area = np.linalg.norm(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]), axis=1)
-    pick = random.choice(len(area), size=count * 3, p=area / area.sum())
-    place = (corner[pick] * random.dirichlet((1, 1, 1), size=len(pick))[..., None]).sum(1)
-    away = np.abs(place[:, 0])
-    cheek_line = centre[1] + 0.20 + 0.55 * np.clip((away - 0.38) / 0.5, 0, 1) ** 1.5
-    cheek_line = np.where(away < 0.34, centre[1] + 0.24, cheek_line)
-    throat = centre[1] - 0.62 + 0.30 * np.clip(away / 0.8, 0, 1)
-    gap, _ = cKDTree(mouth).query(place)
-    chance = np.clip((cheek_line - place[:, 1]) / 0.14, 0, 1) * np.clip((place[:, 1] - throat) / 0.16, 0, 1)
-    chance *= np.clip((gap - 0.035) / 0.05, 0, 1)
-    keep = random.random(len(place)) < chance
-    place, out = place[keep][:count], face_normal[pick][keep][:count]
-    comb = unit(out * 0.55 + np.array([0, -1.0, 0.05]) + random.normal(size=place.shape) * 0.35)
-    t = np.linspace(0, 1, 5)[None, :, None]
-    size = length * random.uniform(0.5, 1.1, (len(place), 1, 1))
-    return Hair(place[:, None] + comb[:, None] * t * size, 0.0011)
-
-
-def _face_normals(corner: Array) -> Array:
-    return unit(np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]))

@@ -6,16 +6,21 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-from scipy.spatial import ConvexHull
-
 import anatomy
 import base_layer
+import numpy as np
 from patterns import WARDROBE
 from people import CARDS, PEOPLE, Look
+from scipy.spatial import ConvexHull
 from shots import INCOMPLETE, SETS
 
-LIGHT_WORDS = {"soft": "soft", "key_left": "key_left", "key_right": "key_right", "warm": "warm", "body": "soft"}
+LIGHT_WORDS = {
+    "soft": "soft",
+    "key_left": "key_left",
+    "key_right": "key_right",
+    "warm": "warm",
+    "body": "soft",
+}
 
 
 def girths(look: Look) -> dict[str, int]:

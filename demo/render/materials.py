@@ -47,7 +47,9 @@ def skin(texture: Path) -> bpy.types.Material:
     graph.links.new(graph.image(texture).outputs["Color"], graph.surface.inputs["Base Color"])
     graph.surface.subsurface_method = "RANDOM_WALK"
     graph.set(
-        Subsurface_Weight=0.35, Subsurface_Radius=(1.0, 0.35, 0.18), Subsurface_Scale=0.006,
+        Subsurface_Weight=0.35,
+        Subsurface_Radius=(1.0, 0.35, 0.18),
+        Subsurface_Scale=0.006,
         Specular_IOR_Level=0.42,
     )
     sheen = graph.nodes.new("ShaderNodeMapRange")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-
 from garments import Edge, Fold, Pattern, curve
 
 Colour = tuple[int, int, int]
@@ -36,8 +35,13 @@ def _both(*folds: tuple) -> tuple[Fold, ...]:
 
 
 TEE_FOLDS = _both(
-    (20, 44, 6, 26, 1.3, -0.55), (21, 41, 11, 16, 1.6, 0.55), (20, 37, 15, 8, 1.5, -0.40),
-    (18, 5, 12, 22, 1.6, 0.45), (9, 1, 5, 14, 1.5, -0.45), (22, 50, 31, 43, 1.1, 0.45), (23, 46, 30, 40, 1.0, -0.35),
+    (20, 44, 6, 26, 1.3, -0.55),
+    (21, 41, 11, 16, 1.6, 0.55),
+    (20, 37, 15, 8, 1.5, -0.40),
+    (18, 5, 12, 22, 1.6, 0.45),
+    (9, 1, 5, 14, 1.5, -0.45),
+    (22, 50, 31, 43, 1.1, 0.45),
+    (23, 46, 30, 40, 1.0, -0.35),
     (14, 55, 8, 42, 1.6, -0.3),
 )
 
@@ -74,10 +78,18 @@ def _knit_half(drop: float) -> tuple[Edge, ...]:
 
 
 KNIT = Pattern(
-    _knit_half(7.2), _knit_half(2.4), 0.50,
+    _knit_half(7.2),
+    _knit_half(2.4),
+    0.50,
     _both(
-        (22, 45, 8, 30, 1.6, -0.6), (22.5, 40, 13, 18, 1.8, 0.6), (21, 34, 14, 9, 1.6, -0.4), (20, 8, 11, 20, 1.8, 0.5),
-        (28, 45, 33, 36, 1.2, 0.5), (31, 36, 38, 30, 1.3, -0.45), (35, 30, 40, 26, 1.2, 0.45), (38, 22, 44, 19, 1.2, -0.4),
+        (22, 45, 8, 30, 1.6, -0.6),
+        (22.5, 40, 13, 18, 1.8, 0.6),
+        (21, 34, 14, 9, 1.6, -0.4),
+        (20, 8, 11, 20, 1.8, 0.5),
+        (28, 45, 33, 36, 1.2, 0.5),
+        (31, 36, 38, 30, 1.3, -0.45),
+        (35, 30, 40, 26, 1.2, 0.45),
+        (38, 22, 44, 19, 1.2, -0.4),
         (24, 53, 29, 46, 1.3, -0.4),
     ),
 )
@@ -88,29 +100,51 @@ def _dress_half(drop: float) -> tuple[Edge, ...]:
         Edge(curve((0, 100 - drop), (9.4, 99.5 - drop), (10.4, 101.4)), open=True, name="neck"),
         Edge(((10.4, 101.4), (16.6, 99.6))),
         Edge(curve((16.6, 99.6), (13.6, 84.5), (20.6, 79.2)), open=True, name="armhole"),
-        Edge((*curve((20.6, 79.2), (18.6, 69), (18.0, 63)), *curve((18.0, 63), (17.6, 57), (20.2, 47)), (32.0, 1.6))),
+        Edge(
+            (
+                *curve((20.6, 79.2), (18.6, 69), (18.0, 63)),
+                *curve((18.0, 63), (17.6, 57), (20.2, 47)),
+                (32.0, 1.6),
+            )
+        ),
         Edge(curve((32.0, 1.6), (16, -2.4), (0, -2.6)), open=True, name="hem"),
     )
 
 
 DRESS = Pattern(
-    _dress_half(12.0), _dress_half(4.5), 0.50,
+    _dress_half(12.0),
+    _dress_half(4.5),
+    0.50,
     _both((19, 78, 9, 72, 1.1, -0.4), (17.5, 66, 8, 62, 1.2, 0.35), (17, 60, 9, 57, 1.2, -0.35)),
-    flare=1.9, flare_from=58.0, flare_waves=9,
+    flare=1.9,
+    flare_from=58.0,
+    flare_waves=9,
 )
 
 TROUSERS_HALF = (
     Edge(curve((0, 99.0), (9, 98.6), (18.6, 100.0)), open=True, name="waist"),
-    Edge(((18.6, 100.0), (18.9, 96.5), *curve((18.9, 96.5), (23.6, 87), (24.6, 76)), (25.0, 52), (24.4, 1.0))),
+    Edge(
+        ((18.6, 100.0), (18.9, 96.5), *curve((18.9, 96.5), (23.6, 87), (24.6, 76)), (25.0, 52), (24.4, 1.0))
+    ),
     Edge(curve((24.4, 1.0), (17, -0.2), (9.0, 0.2)), open=True, name="hem"),
     Edge(((9.0, 0.2), (6.2, 40), (3.0, 64), *curve((3.0, 64), (1.6, 71.2), (0, 71.8)))),
 )
-TROUSERS_BACK = (Edge(curve((0, 101.6), (9, 101.4), (18.6, 100.0)), open=True, name="waist"), *TROUSERS_HALF[1:])
+TROUSERS_BACK = (
+    Edge(curve((0, 101.6), (9, 101.4), (18.6, 100.0)), open=True, name="waist"),
+    *TROUSERS_HALF[1:],
+)
 TROUSERS = Pattern(
-    TROUSERS_HALF, TROUSERS_BACK, 0.42,
+    TROUSERS_HALF,
+    TROUSERS_BACK,
+    0.42,
     _both(
-        (1.5, 73, 14, 78, 1.0, -0.5), (2, 70, 13, 70, 1.1, 0.45), (3, 66, 14, 60, 1.2, -0.4), (15.6, 92, 16.6, 6, 0.55, 0.45),
-        (7, 44, 19, 47, 1.4, 0.35), (8, 40, 20, 38, 1.5, -0.35), (9, 8, 17, 12, 1.3, 0.3),
+        (1.5, 73, 14, 78, 1.0, -0.5),
+        (2, 70, 13, 70, 1.1, 0.45),
+        (3, 66, 14, 60, 1.2, -0.4),
+        (15.6, 92, 16.6, 6, 0.55, 0.45),
+        (7, 44, 19, 47, 1.4, 0.35),
+        (8, 40, 20, 38, 1.5, -0.35),
+        (9, 8, 17, 12, 1.3, 0.3),
     ),
 )
 
@@ -132,39 +166,89 @@ def graphic(draw, place) -> None:
     right = [(-3.2 + (36 - y * y) ** 0.5, 43.0 + y) for y in np.linspace(-half_height, half_height, 60)]
     left = [(-x, y) for x, y in reversed(right)]
     draw.polygon([place(point) for point in (*right, *left)], fill=cream)
-    for row, (half, colour) in enumerate(((9.2, cream), (7.4, sky), (5.6, cream), (3.8, coral), (2.0, cream))):
+    for row, (half, colour) in enumerate(
+        ((9.2, cream), (7.4, sky), (5.6, cream), (3.8, coral), (2.0, cream))
+    ):
         y = 34.6 - row * 1.7
         bar(-half, y, half, y - 0.85, colour)
 
 
 def _sizes(**rows: tuple[float, ...]) -> dict[str, dict[str, float]]:
     return {
-        size: {name: values[i] for name, values in rows.items()} for i, size in enumerate(("S", "M", "L", "XL"))
+        size: {name: values[i] for name, values in rows.items()}
+        for i, size in enumerate(("S", "M", "L", "XL"))
     }
 
 
 WARDROBE: tuple[Garment, ...] = (
     Garment(
-        "tee-brick", "Crew-neck tee", "tops", "short", "brick red", (144, 54, 43), TEE,
-        _sizes(chest=(92, 98, 104, 112), length=(64, 66, 68, 70), waist=(88, 94, 100, 108), sleeve=(18, 19, 20, 21)),
+        "tee-brick",
+        "Crew-neck tee",
+        "tops",
+        "short",
+        "brick red",
+        (144, 54, 43),
+        TEE,
+        _sizes(
+            chest=(92, 98, 104, 112),
+            length=(64, 66, 68, 70),
+            waist=(88, 94, 100, 108),
+            sleeve=(18, 19, 20, 21),
+        ),
     ),
     Garment(
-        "dress-emerald", "Sleeveless A-line dress", "dresses", "sleeveless", "emerald", (20, 80, 68), DRESS,
-        _sizes(chest=(86, 92, 98, 106), length=(98, 100, 102, 104), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)),
+        "dress-emerald",
+        "Sleeveless A-line dress",
+        "dresses",
+        "sleeveless",
+        "emerald",
+        (20, 80, 68),
+        DRESS,
+        _sizes(
+            chest=(86, 92, 98, 106), length=(98, 100, 102, 104), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)
+        ),
         weave="crepe",
     ),
     Garment(
-        "tee-double-sun", "Tee with double-sun print", "tops", "short", "ink blue", (38, 50, 76), TEE,
-        _sizes(chest=(94, 100, 106, 114), length=(64, 66, 68, 70), waist=(90, 96, 102, 110), sleeve=(18, 19, 20, 21)),
+        "tee-double-sun",
+        "Tee with double-sun print",
+        "tops",
+        "short",
+        "ink blue",
+        (38, 50, 76),
+        TEE,
+        _sizes(
+            chest=(94, 100, 106, 114),
+            length=(64, 66, 68, 70),
+            waist=(90, 96, 102, 110),
+            sleeve=(18, 19, 20, 21),
+        ),
         print_design=graphic,
     ),
     Garment(
-        "knit-sage", "Long-sleeve knit", "tops", "long", "sage green", (118, 134, 104), KNIT,
-        _sizes(chest=(94, 100, 106, 114), length=(64, 66, 68, 70), waist=(88, 94, 100, 108), sleeve=(58, 60, 61, 62)),
+        "knit-sage",
+        "Long-sleeve knit",
+        "tops",
+        "long",
+        "sage green",
+        (118, 134, 104),
+        KNIT,
+        _sizes(
+            chest=(94, 100, 106, 114),
+            length=(64, 66, 68, 70),
+            waist=(88, 94, 100, 108),
+            sleeve=(58, 60, 61, 62),
+        ),
         weave="knit",
     ),
     Garment(
-        "trousers-camel", "Straight trousers", "bottoms", "none", "camel", (158, 118, 76), TROUSERS,
+        "trousers-camel",
+        "Straight trousers",
+        "bottoms",
+        "none",
+        "camel",
+        (158, 118, 76),
+        TROUSERS,
         _sizes(chest=(0, 0, 0, 0), length=(100, 102, 104, 105), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)),
         weave="twill",
     ),

@@ -7,9 +7,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 import anatomy
+import numpy as np
 
 Array = np.ndarray
 ASSETS = Path(os.environ["MAKEHUMAN_CC0"])

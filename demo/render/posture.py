@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.spatial.transform import Rotation
-
 from anatomy import Body, bend, turn
+from scipy.spatial.transform import Rotation
 
 Array = np.ndarray
 
@@ -36,7 +35,9 @@ def stand(
         thigh = place[f"lowerleg01.{side}"] - place[f"upperleg01.{side}"]
         shin = place[f"foot.{side}"] - place[f"lowerleg01.{side}"]
         wide, narrow = np.radians(legs), np.radians(legs * 0.6)
-        hip = _between(thigh, np.array([sign * np.sin(wide), -np.cos(wide), thigh[2] / np.linalg.norm(thigh)]))
+        hip = _between(
+            thigh, np.array([sign * np.sin(wide), -np.cos(wide), thigh[2] / np.linalg.norm(thigh)])
+        )
         calf = np.array([sign * np.sin(narrow), -np.cos(narrow), shin[2] / np.linalg.norm(shin)])
         rotations[f"upperleg01.{side}"] = hip
         rotations[f"lowerleg01.{side}"] = _between(shin, hip.T @ calf)

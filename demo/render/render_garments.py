@@ -6,14 +6,13 @@ import argparse
 import time
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 import fabric
 import garments
 import materials
+import numpy as np
 import studio
 from patterns import WARDROBE, Garment
+from PIL import Image
 from studio import Lamp, Light, View
 
 PAPER = (246, 246, 245)

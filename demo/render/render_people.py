@@ -29,7 +29,12 @@ def view_of(shot: Shot, seen: figure.Figure, scale: float) -> View:
         "full": (floor - 0.05 * tall, top + 0.05 * tall, 5.0, (768, 1024)),
     }[shot.framing]
     return View(
-        low, high, distance, shot.turn, width=round(size[0] * scale), height=round(size[1] * scale),
+        low,
+        high,
+        distance,
+        shot.turn,
+        width=round(size[0] * scale),
+        height=round(size[1] * scale),
         blur_stop=3.2 if shot.framing in ("face", "portrait") else None,
     )
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from anatomy import DATA
 from PIL import Image
 from scipy.ndimage import gaussian_filter
-
-from anatomy import DATA
 
 Array = np.ndarray
 TO_XYZ = np.array(
@@ -43,12 +42,18 @@ def region(name: str, size: int) -> Array:
 
 
 def toned(
-    source: Path, tone: str, out: Path, *,
-    contrast: float = 1.0, flush: float = 1.0, makeup: Mapping[str, tuple[float, float, float]], scalp: Array, seed: int,
+    source: Path,
+    tone: str,
+    out: Path,
+    *,
+    flush: float,
+    makeup: Mapping[str, tuple[float, float, float]],
+    scalp: Array,
+    seed: int,
 ) -> Path:
     """Write `source` moved so that its typical skin has the colour `tone` (#rrggbb).
 
-    `contrast` scales the lightness variation, `flush` the redness of cheeks, lips and knuckles; `makeup`
+    `flush` scales the redness of cheeks, lips and knuckles; `makeup`
     shifts the Lab colour of named regions; `scalp` (0..1) says where hair shades the skin. A faint blotchy noise is added: even skin looks like wax.
     """
     picture = np.asarray(Image.open(source).convert("RGB"), np.float32) / 255
@@ -57,8 +62,10 @@ def toned(
     chest = lab[int(size * 0.15) : int(size * 0.45), int(size * 0.2) : int(size * 0.48)].reshape(-1, 3)
     typical = np.median(chest, axis=0)
     wanted = to_lab(np.array([int(tone[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255)
-    moved = (lab - typical) * np.array([contrast, flush, 1.0]) + wanted
-    shaded = np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
+    moved = (lab - typical) * np.array([1.0, flush, 1.0]) + wanted
+    shaded = (
+        np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
+    )
     moved *= 1 - shaded[..., None] * np.array([0.60, 0.80, 0.80])
     for name, shift in makeup.items():
         soft = gaussian_filter(region(name, size), 2.5)

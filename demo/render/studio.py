@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bpy
-import numpy as np
-from mathutils import Vector
-
 import materials
+import numpy as np
 from figure import Figure, Strands
+from mathutils import Vector
 from pieces import Piece
 
 METRE = 0.1
@@ -81,8 +80,15 @@ def to_blender(points: Array) -> Array:
 
 
 def add_mesh(
-    scene: bpy.types.Scene, vertices: Array, faces: Array, uv: Array, uv_faces: Array, material, *,
-    smooth_levels: int = 0, thickness: float = 0.0,
+    scene: bpy.types.Scene,
+    vertices: Array,
+    faces: Array,
+    uv: Array,
+    uv_faces: Array,
+    material,
+    *,
+    smooth_levels: int = 0,
+    thickness: float = 0.0,
 ) -> bpy.types.Object:
     used, flat = np.unique(faces, return_inverse=True)
     mesh = bpy.data.meshes.new("mesh")
@@ -133,7 +139,12 @@ def add_piece(scene: bpy.types.Scene, piece: Piece, levels: int) -> None:
         "lash": lambda: materials.lash(piece.texture),
     }[piece.kind]()
     add_mesh(
-        scene, piece.vertices, piece.faces, piece.uv, piece.uv_faces, material,
+        scene,
+        piece.vertices,
+        piece.faces,
+        piece.uv,
+        piece.uv_faces,
+        material,
         smooth_levels={"skin": levels, "cloth": 1, "eye": 1}.get(piece.kind, 0),
         thickness=0.0009 if piece.kind == "cloth" else 0.0,
     )
@@ -171,12 +182,15 @@ def set_light(scene: bpy.types.Scene, light: Light, aim_height: float, floor: fl
     scene.view_settings.exposure = light.exposure
 
 
-def _add_backdrop(scene: bpy.types.Scene, colour: tuple[float, float, float], floor: float, turn: float) -> None:
+def _add_backdrop(
+    scene: bpy.types.Scene, colour: tuple[float, float, float], floor: float, turn: float
+) -> None:
     """Seamless paper: floor, a round bend, wall."""
     bend, behind = 0.9, 1.6
     profile = [(6.0, 0.0)]
     profile += [
-        (-(behind - bend + bend * math.sin(a)), bend - bend * math.cos(a)) for a in np.linspace(0, math.pi / 2, 14)
+        (-(behind - bend + bend * math.sin(a)), bend - bend * math.cos(a))
+        for a in np.linspace(0, math.pi / 2, 14)
     ]
     profile.append((-behind, 6.0))
     points = []

@@ -35,7 +35,7 @@ def count(what: str, who: str, *, most: int, seconds: int) -> None:
     if counted > most:
         raise TooOften(
             "too_often",
-            f"This was asked {most} times from your address within {_span(seconds)}.",
+            f"This was asked too often: {_times(most)} within {_span(seconds)} is the most.",
             rule="HOUSE-LIMIT",
             hint="Wait a little, then ask again.",
         )
@@ -43,3 +43,7 @@ def count(what: str, who: str, *, most: int, seconds: int) -> None:
 
 def _span(seconds: int) -> str:
     return "a minute" if seconds == 60 else f"{seconds // 60} minutes"
+
+
+def _times(most: int) -> str:
+    return "once" if most == 1 else f"{most} times"

@@ -56,6 +56,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     if answer is not None:
         context |= {"answers": _answers(answer), "name": form.cleaned_data["picture"].name[:80]}
         context |= {"form": PictureForm(), "known": answer.credential}
+    if request.headers.get("HX-Request"):
+        status = 200  # htmx shows nothing else
     return render(request, "provenance/verify.html", context, status=status)
 
 

@@ -121,6 +121,12 @@ def progress(text: str, done: int, total: int, url: str = "", every: int = 2) ->
     return {**locals(), "polls": bool(url) and done < total}
 
 
+@register.inclusion_tag("ui/components/working.html")
+def working(text: str) -> dict[str, str]:
+    """Shown while a form with ``hx-indicator="#working"`` waits for an answer that takes seconds."""
+    return {"text": text}
+
+
 @register.inclusion_tag("ui/components/level.html")
 def level(text: str, value: float, floor: float, top: float = 1.0, shown: str = "") -> dict[str, Any]:
     """A measured value against the floor it has to reach."""
