@@ -34,6 +34,7 @@ people                                lffffof lffffxf
 age_confirm                           lffffxf lffffgf
 me                                    loooooo loooooo
 profile_change                        lxxxxxx lxfffff
+bank_change                           lxxffff lxxffff
 mandate_give                          lxxxxxx lxfffff
 mandate_end                           lxxxxxx lffffff
 token_make                            lxxxxxx lxxxxxx

@@ -16,6 +16,7 @@ from scipy.ndimage import gaussian_filter
 PERSON = "Fictional person, rendered. Doublet project."
 GARMENT = "Fictional garment, rendered. Doublet project."
 IMAGE_DESCRIPTION = 0x010E
+QUALITY = 88
 
 
 def like_a_camera(picture: Image.Image, seed: int) -> Image.Image:
@@ -29,20 +30,22 @@ def like_a_camera(picture: Image.Image, seed: int) -> Image.Image:
     return Image.fromarray(np.clip(noisy + 0.5, 0, 255).astype(np.uint8))
 
 
-def publish(source: Path, out: Path, words: str, quality: int = 88) -> None:
+def publish(source: Path, out: Path, words: str, *, grain: bool) -> None:
+    """People look photographed; garments keep the even paper that a cut-out product picture has."""
     out.parent.mkdir(parents=True, exist_ok=True)
     tag = Image.Exif()
     tag[IMAGE_DESCRIPTION] = words
     picture = Image.open(source).convert("RGB")
-    camera = like_a_camera(picture, zlib.crc32(f"{out.parent.name}/{out.stem}".encode()))
-    camera.save(out, "JPEG", quality=quality, optimize=True, progressive=True, exif=tag)
+    if grain:
+        picture = like_a_camera(picture, zlib.crc32(f"{out.parent.name}/{out.stem}".encode()))
+    picture.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=tag)
 
 
 def main(work: Path, demo: Path) -> None:
     for source in sorted(work.glob("*-fiktiv/*.png")):
-        publish(source, demo / "people" / source.parent.name / f"{source.stem}.jpg", PERSON)
+        publish(source, demo / "people" / source.parent.name / f"{source.stem}.jpg", PERSON, grain=True)
     for source in sorted((work / "garments").glob("*.png")):
-        publish(source, demo / "garments" / f"{source.stem}.jpg", GARMENT)
+        publish(source, demo / "garments" / f"{source.stem}.jpg", GARMENT, grain=False)
 
 
 if __name__ == "__main__":

@@ -71,27 +71,39 @@ def breaches(bounds: BoundaryTerms, terms: UseTerms, *, brand: str) -> tuple[Bre
     """Every boundary that these terms cross; empty when none."""
     found = []
     for kind in sorted({garment.kind for garment in terms.garments} - set(bounds.kinds)):
-        found.append(Breach(f"garments: {kind}", f"she does not wear {KINDS.get(kind, kind)}"))
+        found.append(
+            Breach(f"Garments: {KINDS.get(kind, kind)}", f"she does not wear {KINDS.get(kind, kind)}")
+        )
     for setting in terms.settings:
         if setting not in bounds.settings:
-            found.append(Breach(f"settings: {setting}", f"she does not appear with {SETTINGS[setting]}"))
+            found.append(
+                Breach(f"Settings: {SETTINGS[setting]}", f"she does not appear with {SETTINGS[setting]}")
+            )
     if terms.purpose not in bounds.purposes:
         found.append(
-            Breach(f"purposes: {terms.purpose}", f"she does not work for {PURPOSES[terms.purpose].lower()}")
+            Breach(
+                f"Purposes: {PURPOSES[terms.purpose].lower()}",
+                f"she does not work for {PURPOSES[terms.purpose].lower()}",
+            )
         )
     for channel in terms.channels:
         if channel not in bounds.channels:
-            found.append(Breach(f"channels: {channel}", f"she is not shown on {CHANNELS[channel]}"))
+            found.append(Breach(f"Shown on: {CHANNELS[channel]}", f"she is not shown on {CHANNELS[channel]}"))
     for place in terms.territories:
         if not within(place, bounds.territories):
-            found.append(Breach(f"territories: {place}", f"she is not shown in {TERRITORIES[place]}"))
+            found.append(
+                Breach(f"Territories: {TERRITORIES[place]}", f"she is not shown in {TERRITORIES[place]}")
+            )
     for alteration in terms.alterations:
         if alteration not in bounds.alterations:
             found.append(
-                Breach(f"alterations: {alteration}", f"her {ALTERATIONS[alteration]} is never altered")
+                Breach(
+                    f"May be altered: {ALTERATIONS[alteration]}",
+                    f"her {ALTERATIONS[alteration]} is never altered",
+                )
             )
     if brand.casefold() in {name.casefold() for name in bounds.never_brands}:
-        found.append(Breach("brands", "she does not work for this brand"))
+        found.append(Breach("Never for", "she does not work for this brand"))
     return tuple(found)
 
 

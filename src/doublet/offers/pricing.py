@@ -16,6 +16,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from doublet.consents.terms import CHANNELS, PURPOSES
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput
 
@@ -254,8 +255,12 @@ def _multipliers(card: RateCard, asked: QuoteInput) -> list[tuple[str, str, int]
             _popularity(asked.brand_popularity),
             ONE + card.brand_popularity_step * asked.brand_popularity.score,
         ),
-        ("Purpose", f"Use for {asked.purpose.replace('_', ' ')}", card.purposes[asked.purpose]),
-        ("Channels", f"{channels} ({', '.join(asked.channels)})", by_channel),
+        ("Purpose", PURPOSES.get(asked.purpose, asked.purpose), card.purposes[asked.purpose]),
+        (
+            "Channels",
+            f"{channels} ({', '.join(CHANNELS.get(code, code) for code in asked.channels)})",
+            by_channel,
+        ),
         ("Territories", f"{', '.join(asked.territories)}, counted as {reach}", by_territory),
         (
             "Duration",

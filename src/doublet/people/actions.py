@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from doublet.engines.payout import iban as checked_iban
 from doublet.kernel import audit, clock, events
 from doublet.kernel.acting import action
 from doublet.kernel.notices import tell
@@ -112,6 +113,23 @@ def change_profile(
     model.save()
     audit.record("profile.changed", actor=by, subject=model)
     return model
+
+
+@action
+def set_bank_account(*, by: User, iban: str) -> ModelProfile | Agency:
+    """Where a model, or an agent's agency, is paid. The log keeps the last four characters only.
+
+    Raises:
+        BadInput: not an IBAN; the reason says which part is wrong.
+        NotAllowed: an account that nobody is paid through.
+    """
+    holder = ModelProfile.objects.filter(user=by).first() or by.agency
+    if holder is None:
+        raise NotAllowed("nobody_to_pay", "Only models and agencies are paid here.", rule="HOUSE-ROLE")
+    holder.iban = checked_iban(iban)
+    holder.save()
+    audit.record("bank_account.set", actor=by, subject=holder, ends_in=holder.iban[-4:])
+    return holder
 
 
 @action

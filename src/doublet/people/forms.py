@@ -37,6 +37,10 @@ _FIELD_OF = {
     "commission_too_high": "percent",
     "height_implausible": "height_cm",
     "token_days": "days",
+    "iban_unreadable": "iban",
+    "iban_country": "iban",
+    "iban_length": "iban",
+    "iban_checksum": "iban",
 }
 
 
@@ -107,6 +111,17 @@ class ProfileForm(forms.ModelForm):
         fields = ["public_name", "residence", "language", "height_cm"]
         labels = {"residence": "Where you live", "height_cm": "Height in cm"}
         help_texts = {"residence": _PLACE, "public_name": "The name that brands see."}
+
+
+class BankForm(forms.Form):
+    """Where money goes. What is on file is shown by its last characters only, never sent back whole."""
+
+    iban = forms.CharField(
+        label="IBAN",
+        max_length=60,
+        help_text="The number on your bank statement. Payouts go there from now on.",
+        widget=_text(autocomplete="off", spellcheck="false"),
+    )
 
 
 class MandateForm(forms.Form):

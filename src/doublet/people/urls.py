@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<str:pk>/age", views.age_confirm, name="age_confirm"),
     path("me", views.me, name="me"),
     path("me/profile", views.profile_change, name="profile_change"),
+    path("me/bank", views.bank_change, name="bank_change"),
     path("me/mandates", views.mandate_give, name="mandate_give"),
     path("me/mandates/<str:pk>/end", views.mandate_end, name="mandate_end"),
     path("me/tokens", views.token_make, name="token_make"),

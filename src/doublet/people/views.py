@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel.refusals import Refused
 from doublet.people import actions, queries
-from doublet.people.access import SignedIn, for_roles, signed_in
-from doublet.people.forms import InviteForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
+from doublet.people.access import SignedIn, for_roles, signed_in, signed_in_just_now
+from doublet.people.forms import BankForm, InviteForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
 from doublet.people.models import ApiToken, Mandate, ModelProfile
 
 
@@ -91,6 +91,30 @@ def profile_change(request: SignedIn) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("me")
     return _settings(request, profile_form=form, status=400)
+
+
+@for_roles("model", "agent")
+@require_POST
+def bank_change(request: SignedIn) -> HttpResponse:
+    """Where she is paid. Asked with the password, since whoever changes it gets the money."""
+    return _bank_change(request)
+
+
+@signed_in_just_now
+def _bank_change(request: HttpRequest) -> HttpResponse:
+    request = cast(SignedIn, request)
+    form = BankForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            holder = actions.set_bank_account(by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            explain(form, refused)
+            status = refused.status
+        else:
+            messages.success(request, f"Saved. Payouts go to the account that ends in {holder.iban[-4:]}.")
+            return redirect("me")
+    return _settings(request, bank_form=form, status=status)
 
 
 @signed_in
@@ -173,6 +197,8 @@ def _own_profile(request: SignedIn) -> ModelProfile:
 def _settings(request: SignedIn, *, status: int = 200, **changed: Any) -> HttpResponse:
     context: dict[str, Any] = {"tokens": queries.tokens_of(request.user), "token_form": TokenForm()}
     profile = ModelProfile.objects.filter(user=request.user).first()
+    if payee := profile or request.user.agency:
+        context |= {"payee": payee, "bank_form": BankForm()}
     if profile:
         context |= {
             "profile": profile,

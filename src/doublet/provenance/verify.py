@@ -190,7 +190,8 @@ def _changed(lead: _Lead, photo: Photo) -> Finding:
         return Finding("changed", "Yes. Its colours or brightness were shifted as a whole.", proof)
     if found.changed:
         words = f"Yes. About {100 * found.share:.1f} % of the picture was changed after it was registered."
-        return Finding("changed", words, (*proof, f"{len(found.boxes)} changed regions"))
+        regions = "1 changed region" if len(found.boxes) == 1 else f"{len(found.boxes)} changed regions"
+        return Finding("changed", words, (*proof, regions))
     return Finding(
         "copy",
         "The picture itself was not changed, but this is a copy: its file was written anew, for instance made "

@@ -92,10 +92,10 @@ def test_a_half_filled_form_has_no_price_yet(team: Client, target: Any) -> None:
 def test_a_crossed_boundary_is_named_while_typing_and_refused_when_kept(team: Client, target: Any) -> None:
     path = f"/roster/{target.people.model.pk}/brief"
     crossing = typed(target, channels=["own_web", "print"])
-    assert "channels: print" in team.post(f"{path}/outlook", crossing).content.decode()
+    assert "Shown on: print" in team.post(f"{path}/outlook", crossing).content.decode()
     answer = team.post(path, crossing)
     assert answer.status_code == 422
-    assert "channels: print" in answer.content.decode()
+    assert "Shown on: print" in answer.content.decode()
     assert not Brief.objects.filter(title="Autumn tees").exists()
 
 

@@ -193,6 +193,28 @@ def test_a_model_changes_her_profile_but_not_her_birth_date(as_ines: Client, ine
     assert as_ines.post(reverse("profile_change"), typed | {"height_cm": "9"}).status_code == 400
 
 
+def test_she_says_where_she_is_paid(as_ines: Client, ines: ModelProfile) -> None:
+    answer = as_ines.post(reverse("bank_change"), {"iban": "DE89 3704 0044 0532 0130 01"})
+    assert answer.status_code == 400
+    assert "wrong digit" in answer.content.decode()
+    as_ines.post(reverse("bank_change"), {"iban": "de89 3704 0044 0532 0130 00"})
+    ines.refresh_from_db()
+    assert ines.iban == "DE89370400440532013000"
+    page = as_ines.get(reverse("me")).content.decode()
+    assert "3000" in page
+    assert ines.iban not in page
+
+
+def test_an_agent_says_where_the_agency_is_paid_and_an_operator_is_not_paid(
+    ana: User, agency: Agency, olga: User
+) -> None:
+    actions.set_bank_account(by=ana, iban="FR14 2004 1010 0505 0001 3M02 606")
+    agency.refresh_from_db()
+    assert agency.iban.endswith("2606")
+    with pytest.raises(NotAllowed):
+        actions.set_bank_account(by=olga, iban="DE89370400440532013000")
+
+
 def test_my_data_holds_what_is_mine_and_no_secret(
     as_ines: Client, ines: ModelProfile, agency: Agency
 ) -> None:
