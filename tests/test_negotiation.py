@@ -42,12 +42,12 @@ def offer(target: Target) -> Offer:
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"settings": ("alcohol",)}, "settings: alcohol"),
-        ({"purpose": "ooh"}, "purposes: ooh"),
-        ({"channels": ("print",)}, "channels: print"),
-        ({"territories": ("CN",)}, "territories: CN"),
-        ({"territories": ("WORLD",)}, "territories: WORLD"),
-        ({"alterations": ("body_shape",)}, "alterations: body_shape"),
+        ({"settings": ("alcohol",)}, "Settings: bars and alcohol"),
+        ({"purpose": "ooh"}, "Purposes: posters and screens outside"),
+        ({"channels": ("print",)}, "Shown on: print"),
+        ({"territories": ("CN",)}, "Territories: China"),
+        ({"territories": ("WORLD",)}, "Territories: the whole world"),
+        ({"alterations": ("body_shape",)}, "May be altered: body shape"),
     ],
 )
 def test_a_brief_that_crosses_a_boundary_is_refused_as_it_is_written(

@@ -96,12 +96,19 @@ def they_negotiate(journey: Journey) -> None:
     agent.press("Put this on the table")
     agent.reads("Your counter is on the table")
     agent.look("offer-countered")
+    agent.go("/me")
+    agent.page.get_by_label("IBAN").fill("FR14 2004 1010 0505 0001 3M02 606")
+    agent.press("Save this account")
+    agent.proves_herself()
+    agent.reads("Payouts go to the account that ends in 2606")
+    agent.look("settings-agent")
     brand = journey.brand
     brand.page.reload()
     brand.press("Accept these terms")
     brand.reads("Nothing happens until the model signs")
     brand.look("offer-agreed")
-    agent.page.reload()
+    agent.go("/agency/")
+    agent.press(BRIEF)
     agent.reads("you cannot sign for her")
 
 
@@ -219,16 +226,25 @@ def money_is_counted(journey: Journey) -> None:
     assert hers * 100 >= gross * 80, f"{hers} of {gross} is less than 80 percent"
     operator = journey.operator
     operator.go("/operator/ledger")
+    page = operator.page
+    page.get_by_label("Brand").select_option(label="Maison Lumen (fictional)")
+    page.get_by_label("Amount", exact=True).fill(f"{gross / 100:.2f}")
+    page.get_by_label("Reference").fill("bank-1")
+    operator.press("Note this payment")
     operator.press("Prove every posting")
     operator.reads("Balanced")
     operator.look("ledger")
-    for path, name in (
-        ("/operator/payouts", "payouts"),
-        ("/operator/audit", "audit"),
-        ("/operator/", "machine"),
-    ):
+    operator.go("/operator/payouts")
+    operator.press("Pay out everything in EUR")
+    operator.reads("Bank file")
+    operator.look("payouts")
+    for path, name in (("/operator/audit", "audit"), ("/operator/", "machine")):
         operator.go(path)
         operator.look(name)
+    model.page.reload()
+    paid = model.page.get_by_role("row").filter(has_text="pay_").or_(model.page.locator("#paid + table"))
+    expect(paid.first).to_be_visible()
+    model.look("statement-paid")
 
 
 def _cents(text: str) -> int:

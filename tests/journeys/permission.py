@@ -146,4 +146,8 @@ def the_house_does_its_part(journey: Journey) -> None:
     model.page.get_by_label("Agency").select_option(label="Fiktiv Models (fictional)")
     model.press("Give this mandate")
     model.reads("may now negotiate for you")
+    model.page.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
+    model.press("Save this account")
+    model.proves_herself()
+    model.reads("Payouts go to the account that ends in 3000")
     model.look("settings")

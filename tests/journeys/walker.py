@@ -48,6 +48,8 @@ class Album:
         """One picture of a whole page."""
         self.taken += 1
         if self.folder is not None:
+            page.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager' })")
+            page.wait_for_function("[...document.images].every((image) => image.complete)")
             page.screenshot(path=self.folder / f"{self.taken:02}-{name}.png", full_page=True)
 
 

@@ -15,6 +15,7 @@ from doublet.kernel.refusals import Conflict, NotAllowed, Refused
 from doublet.people import actions, queries, rights
 from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, User
 from doublet.people.tests.conftest import PASSWORD
+from doublet.testing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +195,9 @@ def test_a_model_changes_her_profile_but_not_her_birth_date(as_ines: Client, ine
 
 
 def test_she_says_where_she_is_paid(as_ines: Client, ines: ModelProfile) -> None:
+    answer = as_ines.post(reverse("bank_change"), {"iban": "DE89 3704 0044 0532 0130 00"})
+    assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+    signed_in(as_ines, ines.user)
     answer = as_ines.post(reverse("bank_change"), {"iban": "DE89 3704 0044 0532 0130 01"})
     assert answer.status_code == 400
     assert "wrong digit" in answer.content.decode()

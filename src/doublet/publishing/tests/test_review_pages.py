@@ -38,7 +38,7 @@ def test_yes_is_earned_money_and_leads_on(hers: Client, frame: Frame) -> None:
     assert Review.objects.get().decision == "approved"
     assert Posting.objects.get().subject == frame.pk
     shown = answer.content.decode()
-    assert "are yours" in shown
+    assert "is yours" in shown
     assert "No picture waits" in shown
     assert "Approved" in hers.get(reverse("publishing:decided")).content.decode()
     again = hers.post(reverse("publishing:approve", args=[frame.pk]))

@@ -64,7 +64,7 @@ def approve(request: HttpRequest, pk: str) -> HttpResponse:
     """Yes."""
     frame = queries.hers(user_of(request), pk)
     actions.approve(by=user_of(request), frame=frame, comment=request.POST.get("comment", ""))
-    messages.success(request, f"Approved. {_share(frame.licence)} of it is yours.")
+    messages.success(request, f"Approved. {_share(frame.licence)} is yours.")
     return _next(request)
 
 
