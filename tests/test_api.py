@@ -122,7 +122,7 @@ def test_a_brief_over_a_boundary_is_refused_with_its_name(target: Target, client
     brand = token_of(target.people.brand, "offers")
     answer = post(client, "/briefs", brand, title="Winter", **{**_wish(target), "purpose": "ooh"})
     assert (answer.status_code, answer.json()["code"]) == (422, "boundary")
-    assert "ooh" in answer.json()["reason"]
+    assert "posters and screens outside" in answer.json()["reason"]
     seen = post(client, "/quotes", brand, **{**_wish(target), "purpose": "ooh"}).json()
     assert [breach["boundary"] for breach in seen["breaches"]] == ["purposes: ooh"]
 

@@ -23,6 +23,11 @@ DESK: dict[str, Any] = {"viewport": {"width": 1360, "height": 900}}
 PATIENCE_MS = 90_000
 # With `preload`, axe would fetch style sheets again and write them into the page, which the page forbids.
 AXE = {"resultTypes": ["violations"], "preload": False}
+# Brings also the pictures that wait below the fold.
+ALL_IMAGES = """Promise.all([...document.images].map((image) => {
+    image.loading = 'eager'
+    return image.decode().catch(() => null)
+}))"""
 
 # A refusal is an answer with status 4xx, which the browser also writes to its console.
 _REFUSALS = re.compile(r"status of 4(00|03|09|22)\b")
@@ -48,8 +53,7 @@ class Album:
         """One picture of a whole page."""
         self.taken += 1
         if self.folder is not None:
-            page.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager' })")
-            page.wait_for_function("[...document.images].every((image) => image.complete)")
+            page.evaluate(ALL_IMAGES)
             page.screenshot(path=self.folder / f"{self.taken:02}-{name}.png", full_page=True)
 
 

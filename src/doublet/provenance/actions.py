@@ -95,4 +95,6 @@ def _tell_her(credential: Credential) -> None:
     model, subject = credential.licence.model, "Pictures wait for your yes or no"
     if not Notice.objects.filter(to=model.user.email, subject=subject, sent_at=None).exists():
         where = f"{settings.SITE_URL}/review/"
-        tell(model.user.email, subject, f"{credential.licence.brand} cannot see them before you do.\n\n{where}")
+        tell(
+            model.user.email, subject, f"{credential.licence.brand} cannot see them before you do.\n\n{where}"
+        )

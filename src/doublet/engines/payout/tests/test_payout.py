@@ -157,7 +157,7 @@ def test_a_file_needs_rows_a_real_payer_and_a_zone() -> None:
             debtor=HOUSE,
             currency="EUR",
             execution_date=DAY,
-            created=datetime(2026, 1, 1),  # noqa: DTZ001
+            created=datetime(2026, 1, 1),
         )
     assert zone.value.code == "time_without_zone"
 
