@@ -124,7 +124,7 @@ def test_a_brief_over_a_boundary_is_refused_with_its_name(target: Target, client
     assert (answer.status_code, answer.json()["code"]) == (422, "boundary")
     assert "posters and screens outside" in answer.json()["reason"]
     seen = post(client, "/quotes", brand, **{**_wish(target), "purpose": "ooh"}).json()
-    assert [breach["boundary"] for breach in seen["breaches"]] == ["purposes: ooh"]
+    assert [breach["boundary"] for breach in seen["breaches"]] == ["Purposes: posters and screens outside"]
 
 
 @pytest.mark.parametrize(
