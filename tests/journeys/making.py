@@ -107,7 +107,7 @@ def they_negotiate(journey: Journey) -> None:
     brand.press("Accept these terms")
     brand.reads("Nothing happens until the model signs")
     brand.look("offer-agreed")
-    agent.go("/agency/")
+    agent.go("/offers/")
     agent.press(BRIEF)
     agent.reads("you cannot sign for her")
 
@@ -126,7 +126,7 @@ def she_signs_the_licence(journey: Journey) -> None:
     model.proves_herself()
     model.heading("deal memo")
     model.look("deal-memo")
-    model.page.get_by_label("I have read this deal memo").check()
+    model.agree("I have read this deal memo")
     model.page.get_by_label("Type your full name").fill(NAME)
     model.press("Sign", exact=False)
     model.proves_herself()

@@ -103,6 +103,11 @@ class Walker:
         for name in names:
             boxes.get_by_role("checkbox", name=name, exact=True).set_checked(not off)
 
+    def agree(self, words: str) -> None:
+        """Tick a box that binds: a press like any other."""
+        self.page.get_by_label(words).check()
+        self.presses += 1
+
     def card(self, title: str) -> Locator:
         """The block with this heading."""
         heading = self.page.get_by_role("heading", name=title, exact=True)

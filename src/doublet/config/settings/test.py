@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-_home = os.environ.setdefault("DOUBLET_HOME", tempfile.mkdtemp(prefix="doublet-test-"))
+# Every test process has a home of its own, whatever the shell says: tests never touch real data.
+os.environ["DOUBLET_HOME"] = tempfile.mkdtemp(prefix="doublet-test-")
 os.environ.setdefault(
     "DOUBLET_MODELS", os.path.join(os.path.dirname(__file__), "..", "..", "..", "..", "var", "models")
 )
