@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 def demo(args: argparse.Namespace) -> Outcome:
     """Play (unless it was played before), then serve. Exit code 1 names the step that failed."""
+    os.environ.setdefault("DOUBLET_SITE_URL", f"http://127.0.0.1:{args.port}")
     from doublet.story import stage
 
     own = bool(args.photos or args.garments)

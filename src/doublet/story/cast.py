@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
 
 from doublet.kernel import clock
 from doublet.people.actions import give_mandate
@@ -26,6 +29,13 @@ class Cast:
     operator: User
 
 
+def _account(email: str, password: str, **more: Any) -> User:
+    """An account whose address counts as confirmed: passkeys need that, and no mail can reach it."""
+    user = User.objects.create_user(email, password, **more)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
 def model(
     email: str,
     *,
@@ -38,7 +48,7 @@ def model(
     fictional: bool = True,
 ) -> ModelProfile:
     """One model with her account."""
-    user = User.objects.create_user(email, PASSWORD, name=public_name, role=Role.MODEL)
+    user = _account(email, PASSWORD, name=public_name, role=Role.MODEL)
     return ModelProfile.objects.create(
         user=user,
         public_name=public_name,
@@ -78,22 +88,16 @@ def houses(main: ModelProfile) -> Cast:
         popularity_on=today,
         fictional=True,
     )
-    agent = User.objects.create_user(
-        "agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency
-    )
+    agent = _account("agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency)
     give_mandate(by=main.user, model=main, agency=agency, commission_bp=1000)
     return Cast(
         model=main,
         agency=agency,
         second=None,
         agent=agent,
-        brand=User.objects.create_user(
-            "brand@demo.invalid", PASSWORD, name="Tomás Ejemplo", role=Role.BRAND, brand=lumen
-        ),
-        other=User.objects.create_user(
+        brand=_account("brand@demo.invalid", PASSWORD, name="Tomás Ejemplo", role=Role.BRAND, brand=lumen),
+        other=_account(
             "other-brand@demo.invalid", PASSWORD, name="Lia Esempio", role=Role.BRAND, brand=other
         ),
-        operator=User.objects.create_user(
-            "operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR
-        ),
+        operator=_account("operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR),
     )
