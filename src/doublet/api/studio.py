@@ -13,8 +13,7 @@ from doublet.api.auth import ByToken, asker, needs
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Background, Crop, Id, Light, Listed, Paging, jpeg, part
 from doublet.licences.queries import licence_for
-from doublet.people import rights
-from doublet.provenance.queries import preview_copy, review_copy
+from doublet.publishing.queries import picture_for
 from doublet.studio import actions, queries
 from doublet.studio.models import Frame, Shot
 from doublet.wardrobe.queries import garment_for
@@ -170,11 +169,15 @@ def frame(request: ByToken, frame: Path[Id]) -> Frame:
 @router.get(
     "/frames/{frame}/picture.jpg",
     response=PROBLEMS,
-    **needs("read", **jpeg("The picture: whole for the model herself, small and marked PREVIEW for others.")),
+    **needs(
+        "read",
+        **jpeg(
+            "The picture: whole for the model herself, for others, once she said yes, small and marked PREVIEW."
+        ),
+    ),
 )
 def picture(request: ByToken, frame: Path[Id]) -> HttpResponse:
     """Look at a picture. Files for use come from deliveries only."""
     user = asker(request)
-    found = queries.frame_for(user, frame)
-    shown = review_copy(found) if rights.is_model(user, found.licence.model) else preview_copy(found)
+    shown = picture_for(user, queries.frame_for(user, frame))
     return HttpResponse(shown, "image/jpeg", headers={"Cache-Control": "private, no-store"})

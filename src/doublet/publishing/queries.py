@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from doublet.kernel.refusals import NotThere
+from doublet.kernel.refusals import NotAllowed, NotThere
 from doublet.licences import gate
 from doublet.licences.models import Licence
 from doublet.licences.queries import visible_licences
@@ -14,11 +14,28 @@ from doublet.licences.rules import Ask, Reason
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.models import Credential
-from doublet.provenance.queries import master
+from doublet.provenance.queries import master, preview_copy, review_copy
 from doublet.publishing.models import Delivery, Placement, Review
 from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
 from doublet.studio.queries import frame_for, visible_frames
+
+
+def picture_for(user: User, frame: Frame) -> bytes:
+    """A picture to look at: whole for the model herself; for others, once she said yes, small and marked.
+
+    Raises:
+        NotAllowed: she has not said yes to it, and nobody sees it before her.
+    """
+    if rights.is_model(user, frame.licence.model):
+        return review_copy(frame)
+    if not Review.objects.filter(frame=frame, decision=Review.Decision.APPROVED).exists():
+        raise NotAllowed(
+            "not_approved",
+            "Nobody sees this picture before the model has said yes to it.",
+            rule="HOUSE-REVIEW",
+        )
+    return preview_copy(frame)
 
 
 def waiting(user: User) -> QuerySet[Frame]:

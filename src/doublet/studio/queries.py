@@ -83,10 +83,10 @@ def _picture(shot: Shot) -> Picture:
 
 
 def cover(licence: Licence) -> Frame | None:
-    """A picture that stands for the licence: the newest that she did not reject."""
+    """A picture that stands for the licence: the newest that she approved."""
     return (
         licence.frames.filter(credentials__kind="master", credentials__status="ready")
-        .exclude(review__decision="rejected")
+        .filter(review__decision="approved")
         .order_by("-made_at")
         .first()
     )

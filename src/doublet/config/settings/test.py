@@ -9,7 +9,7 @@ os.environ.setdefault(
     "DOUBLET_MODELS", os.path.join(os.path.dirname(__file__), "..", "..", "..", "..", "var", "models")
 )
 
-from doublet.config.settings.base import *  # noqa: E402, F403
+from doublet.config.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -37,13 +37,22 @@ def delivery(approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch) -> De
     return made
 
 
-def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(
-    frame: Any, team: Client, target: Any
-) -> None:
+def test_nobody_sees_a_picture_before_she_has_said_yes(frame: Any, team: Client, target: Any) -> None:
     path = f"/deliveries/frames/{frame.pk}/preview.jpg"
+    assert signed_in(Client(), target.people.model.user).get(path).status_code == 200
+    for somebody in (team, signed_in(Client(), target.people.agent), signed_in(Client(), target.people.operator)):
+        assert somebody.get(path).status_code == 403
+    actions.reject(by=target.people.model.user, frame=frame, reason="taste")
+    assert team.get(path).status_code == 403
+
+
+def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(
+    approved: Any, team: Client, target: Any
+) -> None:
+    path = f"/deliveries/frames/{approved.pk}/preview.jpg"
     hers = signed_in(Client(), target.people.model.user).get(path)
     brands = team.get(path)
-    assert hers.content == review_copy(frame)
+    assert hers.content == review_copy(approved)
     assert brands.content != hers.content
     assert brands["Cache-Control"] == "private, no-store"
     assert signed_in(Client(), target.people.other).get(path).status_code == 404

@@ -12,10 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel.refusals import Refused
 from doublet.licences.queries import licence_for
-from doublet.people import rights
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.provenance.queries import preview_copy, review_copy
 from doublet.publishing import actions, queries
 from doublet.publishing.forms import FIELD_OF, PlacementForm
 from doublet.publishing.models import Delivery
@@ -47,10 +45,8 @@ def of_licence(request: SignedIn, pk: str) -> HttpResponse:
 @signed_in
 @require_safe
 def preview(request: SignedIn, pk: str) -> HttpResponse:
-    """A picture to look at: the whole one for the model herself, for others small and marked across."""
-    frame = frame_for(request.user, pk)
-    herself = rights.is_model(request.user, frame.licence.model)
-    shown = review_copy(frame) if herself else preview_copy(frame)
+    """A picture to look at: whole for the model herself; for others, once she said yes, small and marked."""
+    shown = queries.picture_for(request.user, frame_for(request.user, pk))
     return HttpResponse(shown, content_type="image/jpeg", headers=PRIVATE)
 
 
