@@ -40,7 +40,11 @@ def delivery(approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch) -> De
 def test_nobody_sees_a_picture_before_she_has_said_yes(frame: Any, team: Client, target: Any) -> None:
     path = f"/deliveries/frames/{frame.pk}/preview.jpg"
     assert signed_in(Client(), target.people.model.user).get(path).status_code == 200
-    for somebody in (team, signed_in(Client(), target.people.agent), signed_in(Client(), target.people.operator)):
+    for somebody in (
+        team,
+        signed_in(Client(), target.people.agent),
+        signed_in(Client(), target.people.operator),
+    ):
         assert somebody.get(path).status_code == 403
     actions.reject(by=target.people.model.user, frame=frame, reason="taste")
     assert team.get(path).status_code == 403
