@@ -13,7 +13,7 @@ PHOTOS ?=
 GARMENTS ?=
 PORT ?= 8000
 
-.PHONY: demo test test-all lint format lock bench models clean
+.PHONY: demo test test-all lint format lock models clean
 
 demo: $(STAMP) models
 	@$(DOUBLET) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(FRESH),--fresh) \
@@ -43,9 +43,6 @@ lock: $(DEV_STAMP)
 	for name in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    $$name.in -o $$name.txt; done
-
-bench: $(DEV_STAMP) models
-	$(BIN)/python -m bench
 
 models: $(STAMP)
 	@$(DOUBLET) models status > /dev/null 2>&1 || $(DOUBLET) models fetch
