@@ -1,7 +1,7 @@
 """Work rows that a worker claims for a while. The row is the truth; there is no second queue.
 
-A worker claims a row with a token and a time limit, renews it while it works, and finishes by
-token. A worker that dies simply lets its lease run out, and another takes the row. A worker that
+A worker claims a row with a token and a time limit, and finishes by token. The limit must be longer
+than the longest piece of work (``DOUBLET_LEASE_SECONDS``). A worker that dies simply lets its lease run out, and another takes the row. A worker that
 comes back too late no longer holds the token and cannot finish.
 """
 
@@ -45,12 +45,6 @@ def claim(rows: QuerySet[Row], *, at: datetime) -> Row | None:
         if taken:
             return rows.model._default_manager.get(pk=pk)
     return None
-
-
-def renew(row: Leased, *, at: datetime) -> bool:
-    """Hold on for another while. False: the lease was lost, stop working."""
-    same = type(row)._default_manager.filter(pk=row.pk, lease_token=row.lease_token)
-    return bool(same.update(lease_until=at + _length()))
 
 
 def still_held(row: Row) -> Row | None:
