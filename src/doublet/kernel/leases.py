@@ -1,8 +1,9 @@
 """Work rows that a worker claims for a while. The row is the truth; there is no second queue.
 
 A worker claims a row with a token and a time limit, and finishes by token. The limit must be longer
-than the longest piece of work (``DOUBLET_LEASE_SECONDS``). A worker that dies simply lets its lease run out, and another takes the row. A worker that
-comes back too late no longer holds the token and cannot finish.
+than the longest piece of work (``DOUBLET_LEASE_SECONDS``). A worker that dies simply lets its lease
+run out, and another takes the row. A worker that comes back too late no longer holds the token and
+cannot finish.
 """
 
 from __future__ import annotations
