@@ -45,7 +45,7 @@ BASE_LAYER = (
     "A plain wall behind you, with nobody else in the picture.",
     "Stand straight, face the camera, arms about 20 degrees away, legs apart.",
 )
-WEARS = {"tops": "tops", "dresses": "dresses", "bottoms": "trousers and skirts"}
+WEARS = {"tops": "tops", "dresses": "dresses", "bottoms": "trousers", "skirts": "skirts"}
 EVERY_LIGHT = ("any", *(light.name for light in LIGHTS))
 COLUMNS = ("Any light", *(light.title for light in LIGHTS))
 

@@ -15,7 +15,8 @@ class Garment(models.Model):
     class Category(models.TextChoices):
         TOPS = "tops", "Top"
         DRESSES = "dresses", "Dress"
-        BOTTOMS = "bottoms", "Trousers or skirt"
+        BOTTOMS = "bottoms", "Trousers"
+        SKIRTS = "skirts", "Skirt"
 
     class Kind(models.TextChoices):
         EVERYDAY = "everyday", "Everyday clothing"

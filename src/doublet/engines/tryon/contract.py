@@ -15,12 +15,12 @@ import numpy as np
 
 from doublet.kernel.refusals import Refused, Unavailable
 
-Category = Literal["tops", "bottoms", "dresses"]
+Category = Literal["tops", "bottoms", "skirts", "dresses"]
 PhotoType = Literal["flat_lay", "ghost_mannequin", "worn"]
-Crop = Literal["full", "three_quarter"]
+Crop = Literal["full", "three_quarter", "half"]
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 Severity = Literal["blocks", "warns", "notes"]
-CATEGORIES: tuple[Category, ...] = ("tops", "bottoms", "dresses")
+CATEGORIES: tuple[Category, ...] = ("tops", "bottoms", "skirts", "dresses")
 
 
 class TryOnRefused(Refused):
@@ -52,9 +52,28 @@ class EngineUnavailable(Unavailable):
         self.retry_after = retry_after
 
 
+class QuotaOrPayment(TryOnRefused):
+    """The engine's account has no credit left, or its quota is used up; somebody must pay or wait."""
+
+    status = 402
+
+
+class EngineTimeout(EngineUnavailable):
+    """The engine did not finish in the time that was given to it."""
+
+
+class EngineFailed(EngineUnavailable):
+    """The engine broke, or answered what its protocol does not allow."""
+
+
 @dataclass(frozen=True)
 class Capabilities:
-    """What an engine can do, as the platform and the pages show it."""
+    """What an engine can do, as the platform and the pages show it.
+
+    Attributes:
+        processor: who receives the photos where `residency` is "third party", by its legal name; empty
+            where they stay on machines of the operator.
+    """
 
     categories: tuple[Category, ...]
     photo_types: tuple[PhotoType, ...]
@@ -70,6 +89,7 @@ class Capabilities:
     commercial_use: bool
     price_minor: int
     statement: str
+    processor: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,11 +124,17 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class PersonAsset:
-    """A capture photo: hash of its bytes, HxWx3 uint8 RGB pixels, the twin it belongs to."""
+    """A capture photo: hash of its bytes, HxWx3 uint8 RGB pixels, the twin it belongs to.
+
+    Attributes:
+        height_cm: how tall she is, where she said so; with a garment's centimetres it decides how long
+            and how wide the garment is on her.
+    """
 
     sha256: str
     pixels: np.ndarray
     twin_id: str
+    height_cm: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +155,26 @@ class GarmentAsset:
     size_cm: Mapping[str, float] | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Plate:
+    """A background that the brand brings: hash of its bytes and HxWx3 uint8 RGB pixels."""
+
+    sha256: str
+    pixels: np.ndarray
+
+
 @dataclass(frozen=True)
 class Scene:
-    """Where the picture plays: ids of `scenes.BACKGROUNDS` and `scenes.LIGHTS`, and how much is shown."""
+    """Where the picture plays: ids of `scenes.BACKGROUNDS` and `scenes.LIGHTS`, and how much is shown.
+
+    Attributes:
+        plate: the brand's own background; `background` is then "plate".
+    """
 
     background: str = "studio_white"
     light: str = "soft"
     crop: Crop = "three_quarter"
+    plate: Plate | None = None
 
 
 @dataclass(frozen=True)
