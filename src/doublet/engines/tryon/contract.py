@@ -71,8 +71,9 @@ class Capabilities:
     """What an engine can do, as the platform and the pages show it.
 
     Attributes:
-        processor: who receives the photos where `residency` is "third party", by its legal name; empty
-            where they stay on machines of the operator.
+        processor: who receives the photos where `residency` is "third party", by the name that a
+            consent must hold (`processors.PROCESSORS`); empty where they stay on machines of the operator.
+        price_minor, price_currency: what one picture costs the operator; shown, never booked.
     """
 
     categories: tuple[Category, ...]
@@ -90,6 +91,7 @@ class Capabilities:
     price_minor: int
     statement: str
     processor: str = ""
+    price_currency: str = "EUR"
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,8 @@ class Result:
     Attributes:
         pictures: HxWx3 uint8 RGB, one a picture asked for; unmarked and unsigned.
         report: machine-readable: measures, thresholds, findings, what was not changed.
+        masks: what the gates may lean on, where the engine knows it: "person" and "garment" (what is seen
+            of it), HxW uint8 in pixels of the first picture; empty where it does not.
     """
 
     pictures: tuple[np.ndarray, ...]
@@ -216,6 +220,7 @@ class Result:
     parameters: Mapping[str, object]
     timings_s: Mapping[str, float]
     report: Mapping[str, object]
+    masks: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,53 +1,77 @@
-"""Drawing a scene's backdrop: a wall that meets its floor in a sweep, window light, a little grain."""
+"""Drawing a scene's backdrop: a wall that meets its floor, the light on it, a little grain."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from doublet.engines.tryon.scenes import Background
+from doublet.engines.tryon.contract import Plate
+from doublet.engines.tryon.drape.backdrop_built import canvas, paper, plate_cover, window
+from doublet.engines.tryon.drape.backdrop_street import street
+from doublet.engines.tryon.scenes import Background, Light
+
+GRAIN = 0.9
 
 
 def draw_backdrop(
-    background: Background, width: int, height: int, floor_y: float | None, seed: int
+    background: Background,
+    light: Light,
+    width: int,
+    height: int,
+    floor_y: float | None,
+    seed: int,
+    plate: Plate | None = None,
 ) -> np.ndarray:
-    """HxWx3 float32, 0..255.
+    """HxWx3 float32, 0..255: the empty set under its light, before anybody stands in it.
 
     Args:
-        background: which one.
+        background, light: which.
         width, height: pixels.
         floor_y: the row where the person stands, or None where no floor is seen.
         seed: of the grain.
+        plate: the brand's own picture, where the background is one.
     """
     y, x = np.mgrid[:height, :width].astype(np.float32)
     u, v = x / width - 0.5, y / height
-    wall = np.ones((height, width, 3), np.float32) * np.array(background.wall, np.float32)
-    if background.gradient is not None:
-        glow = np.exp(-((u / 0.55) ** 2 + ((v - 0.32) / 0.45) ** 2))[..., None]
-        wall = wall * (1 - glow) + np.array(background.gradient, np.float32) * glow
-    if background.window:
-        wall = wall * _window(width, height)[..., None]
-    wall = wall * (1 - background.falloff * (1.4 * u**2 + 0.8 * (v - 0.40) ** 2))[..., None]
-    if floor_y is not None:
-        # a studio sweep: the floor begins behind the feet and has no edge
-        start = floor_y - 0.06 * height
-        share = np.clip((y - start) / (0.10 * height), 0, 1)
-        share = (share * share * (3 - 2 * share))[..., None]
-        floor = np.array(background.floor, np.float32) * (1 - 0.10 * np.abs(u))[..., None]
+    if plate is not None:
+        wall, slope = plate_cover(plate.pixels, width, height), 0.0
+    else:  # the lamp stands nearer to one side of the wall
+        wall, slope = _wall(background, u, v, floor_y), 0.20 * light.key * light.towards[0]
+    wall *= (light.level * (1 + slope * u))[..., None] * np.array(light.tint, np.float32)
+    wall += np.random.default_rng(seed).normal(0, GRAIN, (height, width)).astype(np.float32)[..., None]
+    return np.clip(wall, 0, 255, out=wall)
+
+
+def floor_share(background: Background, height: int, floor_y: float | None) -> np.ndarray:
+    """(height,) how much of each row is ground: a seamless sweep has no edge, a paper floor a soft one."""
+    if floor_y is None:
+        return np.zeros(height, np.float32)
+    rows = np.arange(height, dtype=np.float32)
+    # seen from chest height, the wall's foot a good metre behind her lies a seventh of her height above her feet
+    far, near = (0.128, 0.116) if background.build in ("paper", "window", "street") else (0.19, 0.035)
+    share = np.clip((rows - (floor_y - far * height)) / ((far - near) * height), 0, 1)
+    return share * share * (3 - 2 * share)
+
+
+def _wall(background: Background, u: np.ndarray, v: np.ndarray, floor_y: float | None) -> np.ndarray:
+    height, width = u.shape
+    if background.build == "street":
+        return street(background, width, height, floor_y)
+    wall = np.broadcast_to(np.array(background.tone, np.float32), (height, width, 3)).copy()
+    if background.glow is not None:
+        glow = np.exp(-((u / 0.55) ** 2 + ((v - 0.32) / 0.45) ** 2))[..., None] - 0.33
+        wall += glow * (np.array(background.glow, np.float32) - np.array(background.tone, np.float32))
+    if background.build == "canvas":
+        wall *= canvas(width, height)[..., None]
+    elif background.build == "paper":
+        wall *= paper(width, height)[..., None]
+    elif background.build == "window":
+        wall *= window(width, height)
+    wall *= (1 - background.falloff * (2.0 * u**2 + 1.1 * (v - 0.38) ** 2 - 0.20))[..., None]
+    share = floor_share(background, height, floor_y)[:, None, None]
+    if share.any():
+        floor = np.array(background.floor, np.float32) * (1 + 0.05 * (v - 0.9) - 0.16 * u**2)[..., None]
+        if background.build == "window":
+            floor = floor * (0.92 + 0.08 * cv2.GaussianBlur(v, (0, 0), 3)[..., None])
         wall = wall * (1 - share) + floor * share
-    grain = np.random.default_rng(seed).normal(0, 0.9, (height, width, 1)).astype(np.float32)
-    return np.clip(wall + grain, 0, 255)
-
-
-def _window(width: int, height: int) -> np.ndarray:
-    """HxW factor: slanted panes of sunlight on the wall, their edges softened by distance."""
-    panes = np.zeros((height, width), np.float32)
-    left, top, pane_w, pane_h, bar = 0.10, 0.05, 0.30, 0.235, 0.035
-    for row in range(3):
-        for column in range(2):
-            x0, y0 = left + column * (pane_w + bar), top + row * (pane_h + bar)
-            corners = np.array([[x0, y0], [x0 + pane_w, y0], [x0 + pane_w, y0 + pane_h], [x0, y0 + pane_h]])
-            corners[:, 1] += 0.34 * (corners[:, 0] - 0.4)  # the sun stands to the side
-            corners[:, 0] += 0.10 * corners[:, 1]
-            cv2.fillPoly(panes, [np.round(corners * [width, height]).astype(np.int32)], 1.0, cv2.LINE_AA)
-    return 0.84 + 0.20 * cv2.GaussianBlur(panes, (0, 0), 0.010 * width)
+    return wall

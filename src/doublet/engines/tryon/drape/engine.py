@@ -28,12 +28,14 @@ from doublet.engines.tryon.contract import (
 from doublet.engines.tryon.drape.cache import Recent
 from doublet.engines.tryon.drape.garment import Garment, prepare_garment
 from doublet.engines.tryon.drape.person import Person, prepare
-from doublet.engines.tryon.drape.pipeline import dress, picture
+from doublet.engines.tryon.drape.masks import masks_of
+from doublet.engines.tryon.drape.pipeline import dress, staged
 from doublet.engines.tryon.drape.reports import report_of
-from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
+from doublet.engines.tryon.drape.scene_measure import measure_scene
+from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS, PLATE
 from doublet.kernel.refusals import BadInput, NotThere
 
-MAX_SIDE = 1536
+MAX_SIDE = 2048
 MAX_COUNT = 4
 _KEPT_JOBS = 8
 _MODELS = ("u2netp.onnx", "pose_detection.tflite", "pose_landmark_full.tflite")
@@ -163,8 +165,8 @@ class DrapeEngine:
         garment_done = perf_counter()
         look = dress(person, garment)
         dressed = perf_counter()
-        pictures = tuple(
-            picture(look, request.scene, request.output, request.seed + i)
+        made = tuple(
+            staged(look, request.scene, request.output, request.seed + i)
             for i in range(request.output.count)
         )
         timings = {
@@ -175,13 +177,14 @@ class DrapeEngine:
             "total": perf_counter() - start,
         }
         return Result(
-            pictures=pictures,
+            pictures=tuple(each.picture for each in made),
             seed=request.seed,
             engine=self.id,
             engine_version=self.version,
             weights_sha256={name: _file_hash(name) for name in _MODELS},
             parameters={
                 "background": request.scene.background,
+                "plate_sha256": request.scene.plate.sha256 if request.scene.plate else "",
                 "light": request.scene.light,
                 "crop": request.scene.crop,
                 "width": request.output.width,
@@ -200,9 +203,11 @@ class DrapeEngine:
                     **look.dressed.measures,
                     "symmetry": round(garment.symmetry, 3),
                 },
+                "scene": measure_scene(made[0], LIGHTS[request.scene.light]),
                 "face_change": _face_change(person, look.dressed.pixels, look.dressed.face),
                 "findings": [finding.as_dict() for finding in look.findings],
             },
+            masks=masks_of(look, made[0]),
         )
 
 
@@ -228,7 +233,7 @@ def _valid(request: TryOnRequest) -> None:
             "bad_count", f"{output.count} pictures cannot be made at once.", hint=f"1 to {MAX_COUNT}."
         )
     for value, known, what in (
-        (scene.background, BACKGROUNDS, "background"),
+        (scene.background, {PLATE} if scene.plate else BACKGROUNDS, "background"),
         (scene.light, LIGHTS, "light"),
         (scene.crop, CROPS, "crop"),
     ):

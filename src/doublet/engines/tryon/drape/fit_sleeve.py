@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, median_filter
 
 from doublet.engines.tryon.contract import CaptureUnsuitable
 from doublet.engines.tryon.drape.body import Side
@@ -18,37 +18,55 @@ _SEAM = (0.17, 0.33, 0.5, 0.66, 0.83)
 _ARM_KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _ARM_HALF = (0.15, 0.145, 0.115, 0.10, 0.075)
 _LONG = 0.80
+_STATIONS = 36
 
 
 class _ArmEdges:
-    """Where an arm's two edges are at each distance down its path."""
+    """Where an arm's two edges are at each distance down its path: measured, then evened out.
+
+    Single measures jump where a hand, hair or the trunk touches the arm; a sleeve's edge must not.
+    """
 
     def __init__(self, person: Person, path: ArmPath, side_out: np.ndarray, arm_length: float) -> None:
         arm = np.isin(person.labels, (Part.SKIN, Part.TOP, Part.FACE))
         self._mask = (arm & (person.alpha > 0.5)).astype(np.float32)
         self._path, self._out = path, side_out
         self._length, self._s = arm_length, person.body.width
+        self._at = np.linspace(0, 1.1 * arm_length, _STATIONS)
+        measured = np.array([self._measured(distance) for distance in self._at])
+        even = median_filter(measured, size=(5, 1), mode="nearest")
+        self._shift, self._outer, self._inner = gaussian_filter1d(even, 1.6, axis=0, mode="nearest").T
 
     def at(self, distance: float) -> tuple[np.ndarray, np.ndarray, float, float]:
         """(middle, outward normal, outer half width, inner half width) at a distance from the shoulder."""
-        middle = self._path.at(distance)
-        axis = unit(self._path.at(distance + 4) - middle)
+        normal = self._normal(distance)
+        shift, outer, inner = (
+            float(np.interp(distance, self._at, each)) for each in (self._shift, self._outer, self._inner)
+        )
+        return self._path.at(distance) + normal * shift, normal, outer, inner
+
+    def _normal(self, distance: float) -> np.ndarray:
+        axis = unit(self._path.at(distance + 4) - self._path.at(distance))
         normal = np.array([-axis[1], axis[0]])
-        if normal @ self._out < 0:
-            normal = -normal
+        return normal if normal @ self._out > 0 else -normal
+
+    def _measured(self, distance: float) -> tuple[float, float, float]:
+        """How far the middle lies outwards of the bone, and the outer and inner half width there."""
+        middle, normal = self._path.at(distance), self._normal(distance)
         usual = float(np.interp(min(1.0, distance / self._length), _ARM_KNOTS, _ARM_HALF)) * self._s
         outer = ray(self._mask, middle, normal, 1, 0.26 * self._s)
         inner = ray(self._mask, middle, -normal, 1, 0.26 * self._s)
         if outer is not None and inner is not None and 1.1 * usual < outer + inner < 2.8 * usual:
             half = (outer + inner) / 2  # the pose's elbow often lies near one edge: re-centre
-            return middle + normal * (outer - inner) / 2, normal, half, half
+            return (outer - inner) / 2, half, half
+        shift = 0.0
         if outer is not None and outer <= 0.5 * usual:
-            middle, outer = middle - normal * (usual - outer), usual
+            shift, outer = outer - usual, usual
         if outer is None or not 0.5 * usual < outer < 1.6 * usual:
             outer = usual
         if inner is None or not 0.5 * usual < inner < 1.5 * usual:
             inner = usual
-        return middle, normal, outer, inner
+        return shift, outer, inner
 
 
 def fit_sleeve(
@@ -121,7 +139,15 @@ def fit_sleeve(
             if not long:  # a short sleeve must not reach into the trunk
                 inner_end = inner_end + out * max(0.0, -float((inner_end - pit) @ out) - 0.03 * s)
             pairs.add(inner_flat[i], inner_end)
-    _cuff(pairs, edges, outer_flat[-1], inner_flat[-1], outer_end, inner_end, pit, outer_length, body.down, s)
+    inner_corner = inner_flat[-1]
+    if inner_end is None and inner_length > 0.06 * s:
+        inner_end = _cap_end(edges, pit, outer_length, inner_length, body.down)
+        pairs.add(inner_corner, inner_end)
+    elif inner_end is None:
+        inner_corner, inner_end = pit_flat, pit
+    for at in (0.3, 0.5, 0.75):  # the sleeve's end is bent a little round the arm
+        bow = body.down * 0.02 * s * 4 * at * (1 - at)
+        pairs.add(mix(inner_corner, outer_flat[-1], at), mix(inner_end, outer_end, at) + bow)
     covered = max(outer_length, pit_at + inner_length)
     piece = Piece(f"sleeve_{side}", sleeve.mask, pairs.source, pairs.target)
     return piece, ArmPath(path.points, path.run, covered)
@@ -168,28 +194,12 @@ def _round_shoulder(
         pairs.add(along(outer, [at / (count - 1)])[0], along(own, [at])[0] + unit(out * 0.8 - down * 0.6) * 4)
 
 
-def _cuff(
-    pairs: Pairs,
-    edges: _ArmEdges,
-    outer_flat: np.ndarray,
-    inner_flat: np.ndarray,
-    outer_end: np.ndarray,
-    inner_end: np.ndarray | None,
-    pit: np.ndarray,
-    outer_length: float,
-    down: np.ndarray,
-    s: float,
-) -> None:
-    """The sleeve's end, bent a little round the arm; a cap sleeve's inner end is found on the arm."""
-    start = 0.0
-    if inner_end is None:
-        middle, normal, _, wide_in = edges.at(outer_length * 0.97)
-        candidate = middle - normal * (wide_in * 1.05 + 3)
-        if (candidate - pit) @ down > 0.03 * s:
-            start, inner_end = 0.14, candidate
-            pairs.add(mix(inner_flat, outer_flat, start), inner_end)
-        else:
-            inner_end = pit
-    for at in (0.3, 0.5, 0.75):
-        bow = down * 0.02 * s * 4 * at * (1 - at)
-        pairs.add(mix(inner_flat, outer_flat, start + (1 - start) * at), mix(inner_end, outer_end, at) + bow)
+def _cap_end(
+    edges: _ArmEdges, pit: np.ndarray, outer_length: float, inner_length: float, down: np.ndarray
+) -> np.ndarray:
+    """Where the underside of a cap sleeve ends: on the arm, no further from the armpit than it is long."""
+    middle, normal, _, wide_in = edges.at(outer_length * 0.97)
+    on_arm = middle - normal * (wide_in * 1.05 + 3)
+    if (on_arm - pit) @ down <= 0:
+        return pit + down
+    return pit + unit(on_arm - pit) * min(float(np.linalg.norm(on_arm - pit)), inner_length + 1)

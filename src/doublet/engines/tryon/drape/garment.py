@@ -11,10 +11,11 @@ import numpy as np
 from doublet.engines.tryon.contract import Category, GarmentUnsuitable
 from doublet.engines.tryon.drape.body import SIDES, Side
 from doublet.engines.tryon.drape.garment_photo import GarmentPhoto, cut_garment
-from doublet.engines.tryon.drape.geometry import outline, route
+from doublet.engines.tryon.drape.geometry import along, outline, route
 from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points
+from doublet.engines.tryon.drape.mirror import axis_of, symmetry
 from doublet.engines.tryon.drape.neckline import Neckline, find_neckline, hang
-from doublet.engines.tryon.drape.upper_points import FILLED, axis_of, has_sleeves, symmetry, upper_points
+from doublet.engines.tryon.drape.upper_points import FILLED, has_sleeves, upper_points
 from doublet.kernel.refusals import BadInput
 
 LANDMARKS = (
@@ -24,6 +25,10 @@ LANDMARKS = (
     "neckline",
     "crotch",
 )
+
+
+_SHORT = 1.7  # a sleeve that reaches less far than this many seam lengths is about a quadrilateral
+_UNDERSIDE = 1.28  # a quadrilateral this much bigger than the triangle to the armpit has an underside
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +161,8 @@ def _neckline(
     if "neckline" in moved:
         return hang(left, right, moved["neckline"])
     hem = (points["hem_left"] + points["hem_right"]) / 2
-    return find_neckline(photo.pixels, photo.mask, left, right, hem)
+    shoulders = float(np.linalg.norm(points["shoulder_right"] - points["shoulder_left"]))
+    return find_neckline(photo.pixels, photo.mask, left, right, hem, shoulders)
 
 
 def _cut_sleeves(mask: np.ndarray, points: dict[str, np.ndarray]) -> tuple[np.ndarray, dict[Side, Sleeve]]:
@@ -190,18 +196,47 @@ def _sleeve(piece: np.ndarray, side: Side, sign: int, points: dict[str, np.ndarr
     contour = outline(piece)
     shoulder, pit = points[f"shoulder_{side}"], points[f"armpit_{side}"]
     seam = (shoulder + pit) / 2
-    far = np.linalg.norm(contour - seam, axis=1)
-    tip = contour[far > 0.9 * far.max()].mean(0)
-    axis = (tip - seam) / max(float(np.linalg.norm(tip - seam)), 1.0)
-    normal = np.array([-axis[1], axis[0]])
-    if normal @ np.array([sign, -0.6]) < 0:
-        normal = -normal  # towards the sleeve's outer, upper edge
-    end = contour[(contour - seam) @ axis > 0.6 * ((tip - seam) @ axis)]
-    outer = points.get(f"cuff_outer_{side}", end[np.argmax(end @ (axis + normal * 0.9))])
-    inner = points.get(f"cuff_inner_{side}", end[np.argmax(end @ (axis - normal * 0.9))])
+    outer, inner = _corners(contour, shoulder, pit, seam, sign)
+    outer, inner = points.get(f"cuff_outer_{side}", outer), points.get(f"cuff_inner_{side}", inner)
     return Sleeve(
         mask=piece,
         outer=route(contour, shoulder, outer, pit),
         inner=route(contour, pit, inner, shoulder),
         length=float(np.linalg.norm((outer + inner) / 2 - seam)),
     )
+
+
+def _corners(
+    contour: np.ndarray, shoulder: np.ndarray, pit: np.ndarray, seam: np.ndarray, sign: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The outer and inner corner of a sleeve's end."""
+    far = np.linalg.norm(contour - seam, axis=1)
+    if far.max() < _SHORT * np.linalg.norm(shoulder - pit):
+        return _widest(contour, shoulder, pit, sign)
+    tip = contour[far > 0.9 * far.max()].mean(0)
+    axis = (tip - seam) / max(float(np.linalg.norm(tip - seam)), 1.0)
+    normal = np.array([-axis[1], axis[0]])
+    if normal @ np.array([sign, -0.6]) < 0:
+        normal = -normal  # towards the sleeve's outer, upper edge
+    end = contour[(contour - seam) @ axis > 0.6 * ((tip - seam) @ axis)]
+    return end[np.argmax(end @ (axis + normal * 0.9))], end[np.argmax(end @ (axis - normal * 0.9))]
+
+
+def _widest(
+    contour: np.ndarray, shoulder: np.ndarray, pit: np.ndarray, sign: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The two corners that span the biggest quadrilateral with the seam: a short sleeve is about one."""
+    hull = cv2.convexHull(contour.astype(np.int32)).reshape(-1, 2).astype(float)
+    picked = along(np.vstack([hull, hull[:1]]), np.linspace(0, 1, 72, endpoint=False))
+    a, b = picked[:, None], picked[None]
+
+    def cross(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+        return u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0]
+
+    # the shoelace formula of shoulder, outer, inner, armpit; that order runs clockwise on the right
+    area = sign * (cross(shoulder, a) + cross(a, b) + cross(b, pit) + cross(pit, shoulder))
+    i, j = np.unravel_index(int(area.argmax()), area.shape)
+    triangle = sign * (cross(shoulder, picked) + cross(picked, pit) + cross(pit, shoulder))
+    if area[i, j] < _UNDERSIDE * triangle.max():  # no underside to speak of: the end runs into the armpit
+        return picked[int(triangle.argmax())], np.asarray(pit, float)
+    return picked[i], picked[j]

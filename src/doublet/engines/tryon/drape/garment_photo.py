@@ -12,11 +12,15 @@ from doublet.engines.matte.backdrop import Backdrop, fit_backdrop
 from doublet.engines.matte.nearest import spread
 from doublet.engines.tryon.contract import GarmentUnsuitable
 from doublet.engines.tryon.drape.geometry import biggest, fill_holes, grow, shrink
+from doublet.engines.tryon.drape.mirror import axis_of, mirror_of, symmetry
 
 LONG_SIDE = 1024
 _SMALLEST = 200
 _MARGIN = 0.06
 _PLAIN_RIM = 4.0
+_EVEN_RIM = 0.3
+_STRIPE = 27
+_EVENED = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +94,11 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
         borderMode=cv2.BORDER_REPLICATE,
     )
     belief = cut_out(work)
-    mask = _mask(work, belief)
+    mask = _evened(_mask(work, belief))
     return GarmentPhoto(
         pixels=work,
         mask=mask,
-        alpha=_soft_edge(mask, belief),
+        alpha=cv2.GaussianBlur(shrink(mask, 5).astype(np.float32), (0, 0), 1.2),
         clean=_clean(work, mask),
         scale=scale,
         origin=corner,
@@ -117,6 +121,16 @@ def _mask(pixels: np.ndarray, belief: np.ndarray) -> np.ndarray:
     return _without_gaps(biggest(_opened(_crisp(sure, wall))), wall) if wall.plain else sure
 
 
+def _evened(mask: np.ndarray) -> np.ndarray:
+    """The mask without the steps and frays of its edge, which would be enlarged on the body.
+
+    White stripes that melt into a white wall are closed from above and below: an upright brush leaves the
+    upright gap between sleeve and trunk open.
+    """
+    upright = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_STRIPE, 3), np.uint8))
+    return biggest(cv2.GaussianBlur(upright.astype(np.float32), (0, 0), _EVENED) > 0.5)
+
+
 def _rim(shape: tuple[int, ...]) -> np.ndarray:
     """The outermost pixels of a photo, where nothing but backdrop should be."""
     rim = np.ones(shape[:2], bool)
@@ -126,26 +140,60 @@ def _rim(shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
-    """Everything that differs from a plain backdrop and belongs to what the network saw.
+    """Everything that a plain backdrop does not reach from the photo's rim; nothing where that leaks.
 
-    The network often sees only the print of a printed tee; on a plain backdrop colour sees it all.
+    The network often sees only the print of a printed tee, and the backdrop between two trouser legs as
+    cloth. A white tee on a nearly white wall differs from it in its outline only, which has breaks: they
+    are closed by the smallest brush that holds the flood out.
     """
-    differs = cv2.GaussianBlur(wall.distance, (0, 0), 0.8) > max(2.6, 2.2 * wall.spread)
-    pieces = _opened(differs)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(pieces.astype(np.uint8))
-    held = np.bincount(labels[sure], minlength=len(stats))
-    kept = held > 0.2 * stats[:, cv2.CC_STAT_AREA]
-    kept |= stats[:, cv2.CC_STAT_AREA] > 0.5 * max(1, int(sure.sum()))
-    kept[0] = False
-    whole = biggest(_opened(_crisp(fill_holes(kept[labels] | shrink(sure, 5), 0.004), wall)))
-    if not 0.9 * sure.sum() < whole.sum() < 0.9 * sure.size:
+    whole = _held(wall, sure, 2.6)
+    if wall.spread < _EVEN_RIM:  # an even wall shows the faintest cloth
+        faintest = _held(wall, sure, 0.7)
+        whole = _mirrored(faintest) if faintest.sum() > 1.12 * whole.sum() else whole
+    whole = biggest(_opened(_crisp(whole, wall)))
+    seen = float((whole & sure).sum()) / max(1, int(sure.sum()))
+    if seen < 0.7 or whole.sum() > 0.9 * sure.size:
         return np.zeros_like(sure)
     return _without_gaps(cv2.morphologyEx(whole.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5))) > 0, wall)
 
 
+def _mirrored(mask: np.ndarray) -> np.ndarray:
+    """The mask with what only its mirror image has: where white cloth melts into the wall, one side helps.
+
+    Only a nearly symmetric mask is completed, so that what is really one-sided stays so.
+    """
+    axis = axis_of(mask)
+    return mask | mirror_of(mask, axis) if symmetry(mask, axis) > 0.85 else mask
+
+
+def _held(wall: Backdrop, sure: np.ndarray, least: float) -> np.ndarray:
+    """What holds the flood out where cloth differs from the wall by `least` Lab units or more."""
+    differs = cv2.GaussianBlur(wall.distance, (0, 0), 1.0) > max(least, 2.2 * wall.spread)
+    differs &= _opened(differs) | grow(sure, 9)
+    whole = biggest(_opened(_unreached(differs, 21)))
+    for brush in (13, 7, 3):
+        finer = biggest(_opened(_unreached(differs, brush)))
+        if finer.sum() < 0.8 * whole.sum():
+            break
+        whole = finer
+    return whole
+
+
+def _unreached(differs: np.ndarray, brush: int) -> np.ndarray:
+    """What a flood from the rim does not reach, its barrier closed by a round brush of so many pixels."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (brush, brush))
+    barrier = cv2.morphologyEx(np.pad(differs.astype(np.uint8), brush), cv2.MORPH_CLOSE, kernel)
+    cv2.floodFill(barrier, None, (0, 0), 2)
+    return barrier[brush:-brush, brush:-brush] != 2
+
+
 def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
-    """The mask without a rim that is nearer to the backdrop than to the cloth: blur, halo, shadow."""
-    for depth, doubtful in ((15, np.ones_like(mask)), (45, wall.shaded)):
+    """The mask without a rim that is nearer to the backdrop than to the cloth: blur, halo, shadow.
+
+    On an even wall only shadow is doubted: there a rim like the wall is a white stripe or a white hem.
+    """
+    blur = [] if wall.spread < _EVEN_RIM else [(15, np.ones_like(mask))]
+    for depth, doubtful in (*blur, (45, wall.shaded)):
         core = shrink(mask, depth)
         if core.any():
             own = spread(wall.distance, core, 3.0)
@@ -154,31 +202,28 @@ def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
 
 
 def _without_gaps(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
-    """The mask without the strips of backdrop between sleeves and trunk."""
-    like_wall = _opened(mask & (wall.distance < max(3.5, 1.2 * wall.spread)))
+    """The mask without enclosed strips of backdrop: between sleeves and trunk, or between legs."""
+    like_wall = _opened(mask & (cv2.GaussianBlur(wall.distance, (0, 0), 1.5) < max(1.0, 1.2 * wall.spread)))
     _, labels, stats, centres = cv2.connectedComponentsWithStats(like_wall.astype(np.uint8))
-    xs = np.nonzero(mask.any(0))[0]
+    xs, ys = np.nonzero(mask.any(0))[0], np.nonzero(mask.any(1))[0]
     wide, middle = float(np.ptp(xs)), float(xs.mean())
     upright = stats[:, cv2.CC_STAT_HEIGHT] > 1.5 * stats[:, cv2.CC_STAT_WIDTH]
+    beside = np.abs(centres[:, 0] - middle) > 0.18 * wide
+    below = centres[:, 1] > ys[0] + 0.55 * np.ptp(ys)
     gap = (
         upright
         & (stats[:, cv2.CC_STAT_AREA] > 0.0015 * mask.sum())
         & (stats[:, cv2.CC_STAT_WIDTH] < 0.2 * wide)
-        & (np.abs(centres[:, 0] - middle) > 0.18 * wide)
+        & (beside | below)
     )
     gap[0] = False
+    for i in np.nonzero(gap)[0]:  # a white garment has places like the wall, but not as even as it
+        gap[i] = np.percentile(wall.distance[labels == i], 90) < max(0.8, 1.5 * wall.spread)
     return biggest(mask & ~grow(gap[labels], 3))
 
 
 def _opened(mask: np.ndarray) -> np.ndarray:
     return cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)) > 0
-
-
-def _soft_edge(mask: np.ndarray, belief: np.ndarray) -> np.ndarray:
-    """Alpha that ends inside the mask, so that no backdrop colour comes along."""
-    alpha = cv2.GaussianBlur(shrink(mask, 3).astype(np.float32), (0, 0), 1.0)
-    band = grow(mask, 7) & ~shrink(mask, 7)
-    return np.where(band, np.minimum(alpha, np.clip((belief - 0.2) / 0.6, 0, 1)), alpha).astype(np.float32)
 
 
 def _clean(pixels: np.ndarray, mask: np.ndarray) -> np.ndarray:

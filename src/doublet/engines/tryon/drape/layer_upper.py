@@ -13,6 +13,7 @@ from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.geometry import grow, limb, mix, soft
 from doublet.engines.tryon.drape.layer import Canvas, Dressed, contact_shadow, face_share, lit
+from doublet.engines.tryon.drape.mend import mend
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 from doublet.engines.tryon.drape.undress import undress
@@ -31,19 +32,24 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     bare = undress(person, fit, cover, shade, whole_dress=whole_dress)
     face, hair = face_share(person), soft(person.labels == Part.HAIR, 1.2)
 
-    canvas = Canvas(bare.pixels, bare.alpha)
-    canvas.darken(0.30 * contact_shadow(cover, 0.025 * s, 0.02 * s))
-    skin = canvas.pixels.copy()
-    canvas.lay(lit(trunk, shade, 0.10 * s, 0.16), trunk.alpha * (1 - face))
-    canvas.restore(skin, _bare_arms(person, fit))
+    skin = bare.pixels
+    sewn = Canvas(lit(trunk, shade, 0.10 * s, 0.16), trunk.alpha * (1 - _bare_arms(person, fit)))
     for side, sign in SIDES:
         sleeve = cloth.get(f"sleeve_{side}")
         if sleeve is not None:
             sleeve = replace(sleeve, alpha=sleeve.alpha * (1 - _inside_trunk(person, fit.pits[side], sign)))
-            canvas.darken(0.28 * contact_shadow(sleeve.alpha, 0.02 * s, 0) * (trunk.alpha > 0.5))
-            canvas.lay(lit(sleeve, shade, 0.06 * s, 0.16), sleeve.alpha)
+            sewn.darken(0.28 * contact_shadow(sleeve.alpha, 0.02 * s, 0) * (trunk.alpha > 0.5))
+            sewn.lay(lit(sleeve, shade, 0.06 * s, 0.16), sleeve.alpha)
+    hands = _hands(person)
+    kept = (face > 0.1) | (hair > 0.1) | (hands > 0.1)
+    worn, cover = mend(sewn.pixels, sewn.alpha, kept, s)
+
+    canvas = Canvas(skin, bare.alpha)
+    canvas.darken(0.30 * contact_shadow(cover, 0.025 * s, 0.02 * s))
+    skin = canvas.pixels.copy()
+    canvas.lay(worn, cover * (1 - face))
     photo = person.colours
-    canvas.restore(skin, _hands(person))
+    canvas.restore(skin, hands)
     canvas.restore(photo, hair * (person.alpha > 0.3))
     canvas.restore(photo, face)
     return Dressed(

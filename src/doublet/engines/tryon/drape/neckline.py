@@ -11,7 +11,10 @@ from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.geometry import sample, shrink, unit
 
 _WEAKEST = 3.0
-_COLLAR = 0.22  # the front lies at least this much deeper than the back, in half widths
+# how much deeper the front lies than the back, in shoulder widths: usual, and how far from it is common
+_USUAL_DROP, _COMMON = 0.15, 0.06
+_LEAST_DROP = 0.02
+_COLLARED = 0.18  # a neck narrower than this share of the shoulders is a collar or a polo neck
 _ROUNDNESS = (1.0, 1.5, 2.0, 2.6, 3.5)
 
 
@@ -25,11 +28,19 @@ class Neckline:
 
 
 def find_neckline(
-    pixels: np.ndarray, mask: np.ndarray, left: np.ndarray, right: np.ndarray, hem: np.ndarray
+    pixels: np.ndarray,
+    mask: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    hem: np.ndarray,
+    shoulders: float,
 ) -> Neckline | None:
-    """The uppermost clear edge among V, U and square curves hung between the neck points.
+    """The clearest edge among V, U and square curves hung between the neck points, near the usual depth.
 
-    The outline itself is the back of the neck; the front hangs deeper, inside the mask.
+    The outline itself is the back of the neck; the front hangs deeper, inside the mask. Stripes, bands
+    and prints have clear edges too, so that an edge counts the more the nearer it lies to where necklines
+    are (`shoulders`: the garment's shoulder width). Where cloth and inside look alike, as in black tees,
+    a round neckline of the usual depth is taken.
     """
     half = float(np.linalg.norm(right - left)) / 2
     if half < 8:
@@ -40,19 +51,27 @@ def find_neckline(
     inner = shrink(mask, 7).astype(np.float32)
     back = _back_depth(mask, middle, across, down, half)
     reach = min(back + 2.0, 0.55 * float(np.linalg.norm(hem - middle)) / half)
+    usual, common = _USUAL_DROP * shoulders / half, _COMMON * shoulders / half
     u = np.linspace(-0.7, 0.7, 33)
-    tried = []
+    best = (0.0, 0.0, 0.0, 0.0)
     for roundness in _ROUNDNESS:
-        for depth in np.arange(back + _COLLAR, reach, 0.04):
+        for depth in np.arange(back + _LEAST_DROP * shoulders / half, reach, 0.04):
             curve = _hung(u, middle, across, down, half, depth, roundness)
-            tried.append((_edge_strength(lab, inner, curve), depth, roundness))
-    clearest = max((t[0] for t in tried), default=0.0)
-    if clearest < _WEAKEST:
-        return None
-    first = min(t[1] for t in tried if t[0] > 0.6 * clearest)
-    strength, depth, roundness = max(t for t in tried if first <= t[1] < first + 0.16)
+            strength = _edge_strength(lab, inner, curve)
+            best = max(best, (strength * _likely(depth - back, usual, common), strength, depth, roundness))
+    _, strength, depth, roundness = best
+    if strength < _WEAKEST:
+        if back < 0.05 or half < _COLLARED * shoulders:
+            return None
+        depth, roundness = back + usual, 2.0
     curve = _hung(np.linspace(-1, 1, 41), middle, across, down, half, depth, roundness)
     return Neckline(curve, float(depth * half), float(strength))
+
+
+def _likely(drop: float, usual: float, common: float) -> float:
+    """How likely (0..1) a front hangs this much below the back; deep ones are rarer, not impossible."""
+    apart = (drop - usual) / common
+    return float(np.exp(-0.5 * apart**2) if apart < 0 else 1 / (1 + apart**2))
 
 
 def _back_depth(

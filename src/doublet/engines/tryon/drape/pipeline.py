@@ -19,7 +19,7 @@ from doublet.engines.tryon.drape.layer_upper import layer_upper
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 from doublet.engines.tryon.drape.shade import shading
-from doublet.engines.tryon.drape.stage import compose
+from doublet.engines.tryon.drape.stage import Staged, stage
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,4 +62,9 @@ def dress(person: Person, garment: Garment) -> Look:
 
 def picture(look: Look, scene: Scene, output: Output, seed: int) -> np.ndarray:
     """The look in a scene, HxWx3 uint8 RGB; the same for the same seed."""
-    return compose(look.person, look.dressed, scene, output, seed)
+    return staged(look, scene, output, seed).picture
+
+
+def staged(look: Look, scene: Scene, output: Output, seed: int) -> Staged:
+    """The look in a scene, with what the picture can be measured by."""
+    return stage(look.person, look.dressed, scene, output, seed)

@@ -11,6 +11,9 @@ from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 
 _STRENGTH = 0.9
+_FINE, _BROAD = 0.012, 0.055  # of the shoulder width: folds of the base layer, and the light on the body
+_FOLDS = 0.35
+_LIMITS = (0.62, 1.16)
 
 
 def shading(person: Person, worn_over: Part) -> np.ndarray:
@@ -19,14 +22,14 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
     Args:
         person: the prepared capture photo.
         worn_over: the part that the garment goes over (TOP for tops and dresses, BOTTOM for trousers);
-            its folds are kept finest, the rest gives only the broad light.
+            the light on it is kept whole and its folds faintly, since the garment brings its own.
     """
     lab = lab_of(person.pixels)
     light = lab[..., 0] + 2
     other = Part.BOTTOM if worn_over is Part.TOP else Part.TOP
     factor = np.ones_like(light)
     for part, detail, gain in (
-        (worn_over, 1.6, 1.0),
+        (worn_over, _BROAD * person.body.width, 1.0),
         (Part.SKIN, 7.0, 0.8),
         (Part.FACE, 9.0, 0.6),
         (other, 22.0, 0.5),
@@ -37,8 +40,10 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
         usual = _usual_light(lab, mask, several=part is worn_over)
         ratio = np.ones_like(light)
         ratio[mask] = np.clip(light[mask] / usual, 0.4, 1.35)
-        weight = mask.astype(np.float32)
-        smooth = cv2.GaussianBlur(ratio * weight, (0, 0), detail) / (soft(mask, detail) + 1e-4)
+        smooth = _within(ratio, mask, detail)
+        if part is worn_over:
+            fine = _within(ratio, mask, _FINE * person.body.width)
+            smooth = np.clip(smooth + _FOLDS * (fine - smooth), *_LIMITS)
         # dark cloth shows little light: what it does show is mostly noise
         trust = gain * float(np.clip((np.median(light[mask]) - 20) / 80, 0, 1))
         factor = np.where(mask, 1 + (smooth - 1) * trust, factor)
@@ -48,6 +53,12 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
     beyond = np.where(total > 1e-3, cv2.GaussianBlur(factor * inside, (0, 0), 12) / (total + 1e-6), 1.0)
     whole = factor * inside + beyond * (1 - inside)
     return (1 + (whole - 1) * _STRENGTH).astype(np.float32)
+
+
+def _within(values: np.ndarray, mask: np.ndarray, sigma: float) -> np.ndarray:
+    """Values blurred inside a mask, nothing of what lies outside mixed in."""
+    weighted = cv2.GaussianBlur(values * mask.astype(np.float32), (0, 0), sigma)
+    return weighted / (soft(mask, sigma) + 1e-4)
 
 
 def _usual_light(lab: np.ndarray, mask: np.ndarray, *, several: bool) -> np.ndarray:

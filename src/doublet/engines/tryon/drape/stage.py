@@ -9,10 +9,16 @@ import numpy as np
 
 from doublet.engines.pose import Joint
 from doublet.engines.tryon.contract import Output, Scene
-from doublet.engines.tryon.drape.backdrop import draw_backdrop
+from doublet.engines.tryon.drape.backdrop import draw_backdrop, floor_share
+from doublet.engines.tryon.drape.ground import shadows
 from doublet.engines.tryon.drape.layer import Dressed
+from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
-from doublet.engines.tryon.scenes import BACKGROUNDS, LIGHTS, Light
+from doublet.engines.tryon.drape.relight import relight
+from doublet.engines.tryon.scenes import BACKGROUNDS, LIGHTS, Background, plate_background
+
+_WAIST = 0.92  # of the way from shoulders to hips: below the waist, so that a hem is seen
+_FEET = [Joint.LEFT_HEEL, Joint.LEFT_TOE, Joint.RIGHT_HEEL, Joint.RIGHT_TOE]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,8 @@ def place(person: Person, alpha: np.ndarray, scene: Scene, output: Output) -> Pl
     else:
         knees = (person.body.legs["left"].knee + person.body.legs["right"].knee)[1] / 2
         thigh = float(person.body.hips[1] * 0.45 + knees * 0.55)
-        end = min(bottom, thigh) if scene.crop == "three_quarter" else bottom
+        ends = {"three_quarter": thigh, "half": float(person.body.centre(_WAIST)[1])}
+        end = min(bottom, ends.get(scene.crop, bottom))
         upper = 0.075 * output.height
         scale = (output.height - upper + 2) / (end - top)
         stands = False
@@ -55,68 +62,78 @@ def place(person: Person, alpha: np.ndarray, scene: Scene, output: Output) -> Pl
     return Placement(float(scale), shift, floor)
 
 
-def compose(person: Person, dressed: Dressed, scene: Scene, output: Output, seed: int) -> np.ndarray:
-    """The finished picture, HxWx3 uint8."""
-    light = LIGHTS[scene.light]
+@dataclass(frozen=True, eq=False)
+class Staged:
+    """A finished picture with what it was made from, so that it can be measured.
+
+    Attributes:
+        picture: HxWx3 uint8.
+        plain: HxWx3 uint8, the placed figure before any light was put on it.
+        alpha, skin: HxW float32, the figure, and her skin in it.
+        background: the backdrop that was asked for.
+        placement: where the prepared photo lies in the picture.
+    """
+
+    picture: np.ndarray
+    plain: np.ndarray
+    alpha: np.ndarray
+    skin: np.ndarray
+    background: Background
+    placement: Placement
+
+
+def background_of(scene: Scene) -> Background:
+    """The backdrop of a scene; a brand's plate is one of its own mean colour."""
+    if scene.plate is None:
+        return BACKGROUNDS[scene.background]
+    red, green, blue = scene.plate.pixels.reshape(-1, 3).mean(0)
+    return plate_background((float(red), float(green), float(blue)))
+
+
+def stage(person: Person, dressed: Dressed, scene: Scene, output: Output, seed: int) -> Staged:
+    """The figure placed, lit and set down in its scene; the same for the same seed."""
+    light, background = LIGHTS[scene.light], background_of(scene)
     placement = place(person, dressed.alpha, scene, output)
     size = (output.width, output.height)
+
+    def placed(mask: np.ndarray) -> np.ndarray:
+        grown = cv2.warpAffine(mask, placement.matrix, size, flags=cv2.INTER_LINEAR)
+        if placement.scale > 1.2:  # the steps of the small mask would show along hair
+            grown = cv2.GaussianBlur(grown, (0, 0), 0.42 * placement.scale)
+        return np.clip(grown, 0, 1)
+
+    colours = _placed_colours(dressed.pixels, placement, size)
+    alpha, face = placed(_tightened(dressed.alpha)), placed(dressed.face)
+    bare = np.isin(person.labels, (Part.SKIN, Part.FACE)).astype(np.float32) * (1 - dressed.cover)
+    wall = draw_backdrop(background, light, *size, placement.floor, seed, scene.plate)
+    ground = floor_share(background, output.height, placement.floor)
+    feet = person.pose.points[_FEET] * placement.scale + placement.shift
+    wall *= shadows(alpha, feet, placement.floor, ground, light)[..., None]
+    figure = relight(colours, alpha, face, wall, light, background.level)
+    made = wall + (figure - wall) * alpha[..., None]
+    return Staged(
+        picture=np.clip(np.rint(made), 0, 255).astype(np.uint8),
+        plain=np.clip(np.rint(colours), 0, 255).astype(np.uint8),
+        alpha=alpha,
+        skin=placed(cv2.erode(bare, np.ones((3, 3), np.uint8))),
+        background=background,
+        placement=placement,
+    )
+
+
+def _placed_colours(pixels: np.ndarray, placement: Placement, size: tuple[int, int]) -> np.ndarray:
+    """The figure at its place, float32: softened before it is made smaller, crisped after it was made bigger."""
+    if placement.scale < 0.75:
+        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.42 / placement.scale)
     flags = cv2.INTER_CUBIC if placement.scale > 1 else cv2.INTER_AREA
-    figure = dressed.pixels
-    softening = 0.42 / placement.scale if placement.scale < 0.75 else 0.0
-    if softening:
-        figure = cv2.GaussianBlur(figure, (0, 0), softening)
-    colours = cv2.warpAffine(figure, placement.matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    alpha = np.clip(cv2.warpAffine(dressed.alpha, placement.matrix, size, flags=cv2.INTER_LINEAR), 0, 1)
-    face = np.clip(cv2.warpAffine(dressed.face, placement.matrix, size, flags=cv2.INTER_LINEAR), 0, 1)
-    wall = draw_backdrop(BACKGROUNDS[scene.background], *size, placement.floor, seed)
-    wall = wall * _shadows(person, alpha, placement, light)[..., None] * np.array(light.tint, np.float32)
-    colours = _relit(colours, alpha, face, wall, light)
-    share = alpha[..., None]
-    return np.clip(np.round(_graded(colours * share + wall * (1 - share))), 0, 255).astype(np.uint8)
+    colours = cv2.warpAffine(pixels, placement.matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    colours = colours.astype(np.float32, copy=False)
+    if placement.scale > 1.2:
+        blurred = cv2.GaussianBlur(colours, (0, 0), 0.6 * placement.scale)
+        colours = cv2.addWeighted(colours, 1.45, blurred, -0.45, 0)
+    return np.clip(colours, 0, 255)
 
 
-def _relit(
-    colours: np.ndarray, alpha: np.ndarray, face: np.ndarray, wall: np.ndarray, light: Light
-) -> np.ndarray:
-    """The figure under the scene's light: relief from its outline, the wall's colour reflected."""
-    unit = alpha.shape[0] / 1024
-    inside = (alpha > 0.5).astype(np.uint8)
-    depth = np.sqrt(np.minimum(cv2.distanceTransform(inside, cv2.DIST_L2, 5), 90 * unit))
-    depth = cv2.GaussianBlur(depth, (0, 0), 9 * unit)
-    slope = cv2.Sobel(depth, cv2.CV_32F, 1, 0, ksize=5) * light.direction[0]
-    slope += cv2.Sobel(depth, cv2.CV_32F, 0, 1, ksize=5) * light.direction[1]
-    strongest = np.percentile(np.abs(slope[inside > 0]), 98) if inside.any() else 1.0
-    relief = np.clip(-slope / (strongest + 1e-6), -1, 1) * light.relief
-    ambient = wall.mean((0, 1))
-    tint = 1 + 0.10 * (ambient / ambient.mean() - 1)
-    factor = (1 + relief * (1 - 0.5 * face))[..., None] * tint * np.array(light.tint, np.float32)
-    # a figure in a dark room takes a little of the dark, one in a bright room a little of the light
-    level = 1 + 0.10 * (float(ambient.mean()) / 200 - 1)
-    return colours * factor * level
-
-
-def _shadows(person: Person, alpha: np.ndarray, placement: Placement, light: Light) -> np.ndarray:
-    """HxW factor: the figure's soft shadow on the wall and the dark contact under her feet."""
-    height, width = alpha.shape
-    shift = np.array([[1, 0, -light.direction[0] * 0.075 * width], [0, 1, 0.012 * height]], np.float32)
-    cast = cv2.GaussianBlur(cv2.warpAffine(alpha, shift, (width, height)), (0, 0), 0.024 * width)
-    factor = 1 - light.shadow * cast
-    if placement.floor is None:
-        return factor
-    ground = np.zeros_like(alpha)
-    near = np.zeros_like(alpha)
-    for heel, toe in ((Joint.LEFT_HEEL, Joint.LEFT_TOE), (Joint.RIGHT_HEEL, Joint.RIGHT_TOE)):
-        points = person.pose.points[[heel, toe]] * placement.scale + placement.shift
-        x, y = float(points[:, 0].mean()), min(float(points[:, 1].max()), placement.floor)
-        centre = (round(x), round(y))
-        cv2.ellipse(ground, centre, (round(0.085 * width), round(0.016 * height)), 0, 0, 360, 1, -1)
-        cv2.ellipse(near, centre, (round(0.045 * width), round(0.006 * height)), 0, 0, 360, 1, -1)
-    ground = cv2.GaussianBlur(ground, (0, 0), 0.020 * width)
-    near = cv2.GaussianBlur(near, (0, 0), 0.006 * width)
-    return factor * (1 - 0.28 * ground) * (1 - 0.40 * near)
-
-
-def _graded(picture: np.ndarray) -> np.ndarray:
-    """A mild S-curve, so that figure and backdrop share one tone."""
-    x = np.clip(picture / 255, 0, 1)
-    return (x + 0.018 * np.sin((x - 0.5) * 2 * np.pi)) * 255
+def _tightened(alpha: np.ndarray) -> np.ndarray:
+    """The cut-out without the faint outermost veil, which would carry the old backdrop along."""
+    return np.clip((alpha - 0.06) / 0.88, 0, 1).astype(np.float32)

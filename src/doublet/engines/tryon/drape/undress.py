@@ -32,13 +32,15 @@ def undress(person: Person, fit: Fit, cover: np.ndarray, shade: np.ndarray, *, w
     """
     labels = person.labels
     old = (labels == Part.TOP) | ((labels == Part.BOTTOM) & whole_dress)
-    rest = old & ~grow(cover > 0.5, 3)
+    # its blurred rim as well, where skin lies beside it
+    rim = grow(old, 9) & (labels == Part.SKIN)
+    rest = (old | rim) & ~grow(cover > 0.5, 3)
     on_body = rest & _body_shape(person, fit)
     beside = rest & ~on_body
     total = max(1, int(old.sum()))
     measures = {
-        "residue": round(float(rest.sum()) / total, 4),
-        "skin_fill": round(float(on_body.sum()) / total, 4),
+        "residue": round(float((rest & old).sum()) / total, 4),
+        "skin_fill": round(float((on_body & old).sum()) / total, 4),
     }
     pixels = person.colours
     if on_body.any():

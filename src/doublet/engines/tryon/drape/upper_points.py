@@ -7,29 +7,13 @@ import numpy as np
 
 from doublet.engines.tryon.drape.body import SIDES
 from doublet.engines.tryon.drape.geometry import outline
+from doublet.engines.tryon.drape.mirror import axis_of
 
 # a set-in sleeve's shoulder lies about above its armpit when laid flat, further out on a mannequin;
 # still further out it is the sleeve's own edge
 _SHOULDER_REACH = 1.06
 _SHOULDER_REACH_FILLED = 1.22
 FILLED = 1.65
-
-
-def axis_of(mask: np.ndarray) -> float:
-    """The x of the garment's middle line: the median middle of its rows."""
-    rows = np.nonzero(mask.any(1))[0]
-    top, tall = rows[0], rows[-1] - rows[0]
-    picked = range(int(top + 0.05 * tall), int(top + 0.9 * tall), 4)
-    middles = [np.nonzero(mask[y])[0][[0, -1]].mean() for y in picked if mask[y].any()]
-    return float(np.median(middles))
-
-
-def symmetry(mask: np.ndarray, axis: float) -> float:
-    """Overlap (0..1) of the mask with its mirror image about the middle line."""
-    height, width = mask.shape
-    shift = np.array([[1, 0, round(2 * axis - (width - 1))], [0, 1, 0]], np.float32)
-    mirror = cv2.warpAffine(mask[:, ::-1].astype(np.uint8), shift, (width, height)) > 0
-    return float((mask & mirror).sum() / max(1, (mask | mirror).sum()))
 
 
 def support(points: np.ndarray, degrees: float, sign: int) -> np.ndarray:

@@ -148,7 +148,7 @@ def test_every_scene_light_and_crop_gives_a_full_picture() -> None:
     assert np.abs(full[500:, 150:230].astype(int) - full[500:, :80].mean((0, 1))).mean() < 40, (
         "floor under the feet"
     )
-    assert set(CROPS) == {"full", "three_quarter"}
+    assert set(CROPS) == {"full", "three_quarter", "half"}
 
 
 def test_same_seed_same_picture_other_seed_other_grain() -> None:

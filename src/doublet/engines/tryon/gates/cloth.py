@@ -1,0 +1,122 @@
+"""The garment photo as the gates see it: its own mask and its colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from doublet.engines.matte import saliency
+from doublet.engines.matte.backdrop import fit_backdrop
+from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
+
+LONG_SIDE = 512
+_COLOURS = 6
+_SAME = 5.0
+_MODEL = 6000
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """A garment's colours: (n, 3) Lab and the share of the garment that each covers."""
+
+    colours: np.ndarray
+    shares: np.ndarray
+
+    def nearest(self, colours: np.ndarray) -> np.ndarray:
+        """(m,) index of the palette colour that (m, 3) Lab colours are most likely to be, in whatever fold."""
+        weights = np.array([0.45, 1, 1])
+        apart = ((colours[:, None] - self.colours[None]) * weights) ** 2
+        return apart.sum(-1).argmin(1)
+
+    def apart(self, colours: np.ndarray, lightness: float = 2.0) -> np.ndarray:
+        """(m,) CIEDE2000 of (m, 3) Lab colours to the palette colour that is nearest by that measure."""
+        return np.min([ciede2000(colours, own, lightness=lightness) for own in self.colours], axis=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Cloth:
+    """A garment photo at 512 pixels, cropped to the garment: pixels, HxW bool mask, palette."""
+
+    pixels: np.ndarray
+    mask: np.ndarray
+    palette: Palette
+
+
+def look_at(pixels: np.ndarray) -> Cloth | None:
+    """The garment of an HxWx3 uint8 photo, or None where none stands out.
+
+    Raises:
+        Unavailable: the model file is missing.
+    """
+    scale = min(1.0, 1024 / max(pixels.shape[:2]))
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = _mask(small)
+    ys, xs = np.nonzero(found)
+    if len(xs) < 0.01 * found.size:
+        return None
+    window = slice(ys.min(), ys.max() + 1), slice(xs.min(), xs.max() + 1)
+    crop, mask = small[window], found[window]
+    fit = LONG_SIDE / max(mask.shape)
+    size = (max(8, round(mask.shape[1] * fit)), max(8, round(mask.shape[0] * fit)))
+    crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA if fit < 1 else cv2.INTER_CUBIC)
+    mask = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((7, 7))) > 0
+    if inner.sum() < 500:
+        return None
+    return Cloth(crop, mask, palette_of(lab(crop[inner])))
+
+
+def palette_of(colours: np.ndarray) -> Palette:
+    """The few colours that (n, 3) Lab colours are made of; alike ones are one."""
+    few = np.ascontiguousarray(colours[:: max(1, len(colours) // _MODEL)], np.float32)
+    cv2.setRNGSeed(1)
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
+    squeezed = few * np.array([0.45, 1, 1], np.float32)
+    start = np.zeros((len(few), 1), np.int32)
+    _, labels, _ = cv2.kmeans(squeezed, min(_COLOURS, len(few)), start, stop, 2, cv2.KMEANS_PP_CENTERS)
+    groups = [few[labels.ravel() == i] for i in range(_COLOURS)]
+    groups = sorted((group for group in groups if len(group)), key=len, reverse=True)
+    merged: list[list[np.ndarray]] = []
+    for group in groups:
+        middle = np.median(group, axis=0)
+        for known in merged:
+            if ciede2000(np.median(known[0], axis=0), middle, lightness=2.0) < _SAME:
+                known.append(group)
+                break
+        else:
+            merged.append([group])
+    joined = [np.concatenate(known) for known in merged]
+    return Palette(
+        np.array([np.median(group, axis=0) for group in joined]),
+        np.array([len(group) / len(few) for group in joined]),
+    )
+
+
+def _mask(pixels: np.ndarray) -> np.ndarray:
+    """By colour on a plain backdrop, by the cut-out network elsewhere; the biggest piece, without holes."""
+    height, width = pixels.shape[:2]
+    rim = np.ones((height, width), bool)
+    edge = max(2, round(0.015 * max(height, width)))
+    rim[edge:-edge, edge:-edge] = False
+    wall = fit_backdrop(pixels, rim)
+    if wall.spread < 6:
+        found = wall.distance > max(9.0, 2.5 * wall.spread)
+        if not 0.05 < found.mean() < 0.9:
+            found = saliency(pixels) > 0.5
+    else:
+        found = saliency(pixels) > 0.5
+    found = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(found)
+    if count < 2:
+        return found > 0
+    biggest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    outer, _ = cv2.findContours(
+        (labels == biggest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
+    )
+    filled = np.zeros((height, width), np.uint8)
+    cv2.drawContours(filled, outer, -1, 1, -1)
+    # a gap between legs or under an arm is no hole of the cut-out: it shows the backdrop
+    gaps = (filled > 0) & (labels != biggest)
+    return (filled > 0) & ~cv2.morphologyEx(gaps.astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9))).astype(bool)

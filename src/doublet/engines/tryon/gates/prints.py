@@ -1,0 +1,119 @@
+"""Is the print still there, and the right way round? Its most striking patches are looked for in the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from doublet.engines.tryon.gates.cloth import Cloth
+from doublet.engines.tryon.gates.evidence import Evidence
+from doublet.engines.tryon.gates.limits import MIRRORED, PRINT
+from doublet.engines.tryon.gates.verdict import Mark
+
+_PATCHES = 6
+_STRIKING = 9.0  # Lab units of contrast within a patch
+_SCALES = (0.85, 0.95, 1.05, 1.18)
+_PLAIN = "The garment has no print or logo."
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A square of the garment photo: centre and half its side, pixels of the 512 pixel cloth."""
+
+    x: int
+    y: int
+    half: int
+
+
+def prints(evidence: Evidence) -> tuple[Mark, Mark]:
+    """The marks of the print: kept, and not mirrored."""
+    cloth = evidence.cloth
+    patches = striking(cloth) if cloth is not None else []
+    if cloth is None or not patches or evidence.worn.sum() < 2000:
+        return PRINT.weigh(None, _PLAIN), MIRRORED.weigh(None, _PLAIN)
+    frame = Frame.of(evidence)
+    straight = np.median([frame.find(_cut(cloth, each), _at(cloth, each)) for each in patches])
+    turned = np.median(
+        [frame.find(_cut(cloth, each)[:, ::-1], 1 - _at(cloth, each) * (1, -1) - (0, 1)) for each in patches]
+    )
+    return PRINT.weigh(float(max(straight, turned))), MIRRORED.weigh(float(turned - straight))
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The garment's box in the frame at the cloth's scale; the scene's light does not matter here."""
+
+    pixels: np.ndarray
+    origin: np.ndarray
+    size: np.ndarray
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Frame:
+        """The frame scaled so that the garment's trunk is as wide as in its photo."""
+        assert evidence.cloth is not None
+        inside, outside = _box(evidence.worn), _box(evidence.cloth.mask)
+        fit = float(outside[2] / max(inside[2], 1))
+        pixels = cv2.resize(evidence.frame, None, fx=fit, fy=fit, interpolation=cv2.INTER_AREA)
+        return cls(_lab8(pixels), inside[:2] * fit, inside[2:] * fit)
+
+    def find(self, patch: np.ndarray, at: np.ndarray) -> float:
+        """The best correlation of a patch near its place (shares of the garment's box), -1..1."""
+        centre = self.origin + self.size * at
+        best = -1.0
+        for scale in _SCALES:
+            small = cv2.resize(patch, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            reach = np.array(small.shape[1::-1]) / 2 + 0.16 * self.size.max()
+            low = np.maximum(0, np.round(centre - reach)).astype(int)
+            high = np.round(centre + reach).astype(int)
+            window = self.pixels[low[1] : high[1], low[0] : high[0]]
+            if window.shape[0] < small.shape[0] or window.shape[1] < small.shape[1]:
+                continue
+            found = cv2.matchTemplate(window, np.ascontiguousarray(small), cv2.TM_CCOEFF_NORMED)
+            best = max(best, float(found[np.isfinite(found)].max(initial=-1.0)))
+        return best
+
+
+def striking(cloth: Cloth) -> list[Patch]:
+    """The patches with most contrast, apart from each other and from the garment's edge and collar."""
+    height, width = cloth.mask.shape
+    half = max(14, round(0.075 * max(height, width)))
+    inner = cv2.erode(cloth.mask.astype(np.uint8), np.ones((2 * half + 1, 2 * half + 1)), borderValue=0)
+    rows = np.nonzero(cloth.mask.any(1))[0]
+    inner[: rows.min() + round(0.16 * len(rows))] = 0
+    lab = cv2.GaussianBlur(_lab8(cloth.pixels), (0, 0), 1.6)  # weave and knit are no print
+    size = (2 * half + 1, 2 * half + 1)
+    spread = cv2.blur(lab * lab, size) - cv2.blur(lab, size) ** 2
+    contrast = np.sqrt(np.maximum(spread, 0).sum(-1)) * inner
+    found = []
+    for _ in range(_PATCHES):
+        y, x = np.unravel_index(int(contrast.argmax()), contrast.shape)
+        if contrast[y, x] < _STRIKING:
+            break
+        found.append(Patch(int(x), int(y), half))
+        contrast[max(0, y - half) : y + half, max(0, x - half) : x + half] = 0
+    return found
+
+
+def _cut(cloth: Cloth, patch: Patch) -> np.ndarray:
+    rows = slice(patch.y - patch.half, patch.y + patch.half)
+    return _lab8(cloth.pixels[rows, patch.x - patch.half : patch.x + patch.half])
+
+
+def _at(cloth: Cloth, patch: Patch) -> np.ndarray:
+    left, top, wide, tall = _box(cloth.mask)
+    return np.array([(patch.x - left) / wide, (patch.y - top) / tall])
+
+
+def _box(mask: np.ndarray) -> np.ndarray:
+    """Left, top, width and height of the garment without its sleeves: the middle half of its rows tell."""
+    rows = np.nonzero(mask.any(1))[0]
+    low = rows[round(0.55 * len(rows)) : round(0.85 * len(rows)) + 1]
+    spans = np.array([(line.min(), line.max()) for line in (np.nonzero(mask[row])[0] for row in low)])
+    left, right = np.median(spans, axis=0)
+    return np.array([left, rows.min(), right - left, len(rows)], float)
+
+
+def _lab8(pixels: np.ndarray) -> np.ndarray:
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32)
