@@ -8,7 +8,7 @@ from scipy.ndimage import gaussian_filter1d, median_filter
 from doublet.engines.tryon.contract import CaptureUnsuitable
 from doublet.engines.tryon.drape.body import Side
 from doublet.engines.tryon.drape.fit import ArmPath, Pairs, Piece
-from doublet.engines.tryon.drape.garment import Garment
+from doublet.engines.tryon.drape.garment import Garment, Sleeve
 from doublet.engines.tryon.drape.geometry import along, between, lengths, mix, ray, unit
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
@@ -97,14 +97,18 @@ def fit_sleeve(
     edges = _ArmEdges(person, path, out, arm_length)
 
     pit_at = float(path.run[np.linalg.norm(path.points - pit, axis=1).argmin()])
+    underside = sleeve.inner
     if long:  # a long sleeve ends at the wrist, whatever the flat photo's angle made of it
         outer_length = float(np.clip(reach, 0.93 * arm_length, 1.03 * arm_length))
         inner_length = max(outer_length - pit_at, 10.0)
     else:
         outer_length = max(min(_run(sleeve.outer) * scale * 0.97, reach * 1.12), 0.35 * s)
-        inner_length = _run(sleeve.inner) * scale
-        if reach > 0.5 * arm_length:
-            inner_length = min(inner_length, max(outer_length - pit_at, 0.0) * 1.15)
+        # the end lies across the arm: its underside ends where its outer edge does
+        room = max(outer_length - pit_at, 0.0)
+        inner_length = min(_run(sleeve.inner) * scale, room + 0.04 * s)
+        if inner_length < 0.6 * (room - 0.06 * s):
+            underside = _wrapped(sleeve, room - 0.06 * s, scale)
+            inner_length = room - 0.06 * s
 
     pairs = Pairs()
     shoulder_flat, pit_flat = garment.points[f"shoulder_{side}"], garment.points[f"armpit_{side}"]
@@ -116,7 +120,7 @@ def fit_sleeve(
     count = 9 if long else 7
     outer_flat, inner_flat = (
         along(sleeve.outer, np.linspace(0, 1, count)),
-        along(sleeve.inner, np.linspace(0, 1, count)),
+        along(underside, np.linspace(0, 1, count)),
     )
     flat_width = np.linalg.norm(outer_flat - inner_flat, axis=1) * scale * 0.90
     outer_end, inner_end = tip, None
@@ -129,7 +133,7 @@ def fit_sleeve(
             _round_shoulder(
                 pairs, contour, sleeve.outer, count, tip, middle + normal * wide_out, out, body.down
             )
-        if inner_length > 0.15 * s:
+        if inner_length > 0.08 * s:
             middle, normal, wide_out, wide_in = edges.at(pit_at + inner_length * t)
             loose = 1.3 if long else 1.15 + 0.3 * t
             half = float(np.clip(flat_width[i] - wide_out * 1.1, wide_in * 1.04, wide_in * loose))
@@ -137,13 +141,10 @@ def fit_sleeve(
             if t < 0.4:
                 inner_end = mix(pit, inner_end, min(1.0, t * 2.5))
             if not long:  # a short sleeve must not reach into the trunk
-                inner_end = inner_end + out * max(0.0, -float((inner_end - pit) @ out) - 0.03 * s)
+                inner_end = inner_end + out * max(0.0, -float((inner_end - pit) @ out) - 0.09 * s)
             pairs.add(inner_flat[i], inner_end)
     inner_corner = inner_flat[-1]
-    if inner_end is None and inner_length > 0.06 * s:
-        inner_end = _cap_end(edges, pit, outer_length, inner_length, body.down)
-        pairs.add(inner_corner, inner_end)
-    elif inner_end is None:
+    if inner_end is None:  # a cap sleeve ends in the armpit
         inner_corner, inner_end = pit_flat, pit
     for at in (0.3, 0.5, 0.75):  # the sleeve's end is bent a little round the arm
         bow = body.down * 0.02 * s * 4 * at * (1 - at)
@@ -151,6 +152,17 @@ def fit_sleeve(
     covered = max(outer_length, pit_at + inner_length)
     piece = Piece(f"sleeve_{side}", sleeve.mask, pairs.source, pairs.target)
     return piece, ArmPath(path.points, path.run, covered)
+
+
+def _wrapped(sleeve: Sleeve, needed: float, scale: float) -> np.ndarray:
+    """The underside of a sleeve photographed with the arm down, which hides it: part of the end instead.
+
+    Worn, the end goes round the whole arm; `needed` is how long the underside then is, person pixels.
+    """
+    corner, outer = sleeve.inner[-1], sleeve.outer[-1]
+    missing = needed - _run(sleeve.inner) * scale
+    end = float(np.linalg.norm(outer - corner)) * scale
+    return np.vstack([sleeve.inner, mix(corner, outer, min(0.35, missing / (end + missing)))])
 
 
 def _run(edge: np.ndarray) -> float:
@@ -192,14 +204,3 @@ def _round_shoulder(
         return
     for at in (0.3, 0.6):
         pairs.add(along(outer, [at / (count - 1)])[0], along(own, [at])[0] + unit(out * 0.8 - down * 0.6) * 4)
-
-
-def _cap_end(
-    edges: _ArmEdges, pit: np.ndarray, outer_length: float, inner_length: float, down: np.ndarray
-) -> np.ndarray:
-    """Where the underside of a cap sleeve ends: on the arm, no further from the armpit than it is long."""
-    middle, normal, _, wide_in = edges.at(outer_length * 0.97)
-    on_arm = middle - normal * (wide_in * 1.05 + 3)
-    if (on_arm - pit) @ down <= 0:
-        return pit + down
-    return pit + unit(on_arm - pit) * min(float(np.linalg.norm(on_arm - pit)), inner_length + 1)

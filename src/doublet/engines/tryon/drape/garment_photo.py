@@ -99,7 +99,7 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
         pixels=work,
         mask=mask,
         alpha=cv2.GaussianBlur(shrink(mask, 5).astype(np.float32), (0, 0), 1.2),
-        clean=_clean(work, mask),
+        clean=np.clip(spread(work, shrink(mask, 9), 1.5), 0, 255).astype(np.uint8),
         scale=scale,
         origin=corner,
         backdrop_spread=fit_backdrop(small, _rim(small.shape)).spread,
@@ -188,12 +188,8 @@ def _unreached(differs: np.ndarray, brush: int) -> np.ndarray:
 
 
 def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
-    """The mask without a rim that is nearer to the backdrop than to the cloth: blur, halo, shadow.
-
-    On an even wall only shadow is doubted: there a rim like the wall is a white stripe or a white hem.
-    """
-    blur = [] if wall.spread < _EVEN_RIM else [(15, np.ones_like(mask))]
-    for depth, doubtful in (*blur, (45, wall.shaded)):
+    """The mask without a rim that is nearer to the backdrop than to the cloth: blur, halo, shadow."""
+    for depth, doubtful in ((15, np.ones_like(mask)), (45, wall.shaded)):
         core = shrink(mask, depth)
         if core.any():
             own = spread(wall.distance, core, 3.0)
@@ -224,7 +220,3 @@ def _without_gaps(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
 
 def _opened(mask: np.ndarray) -> np.ndarray:
     return cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)) > 0
-
-
-def _clean(pixels: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    return np.clip(spread(pixels, shrink(mask, 7), 1.5), 0, 255).astype(np.uint8)

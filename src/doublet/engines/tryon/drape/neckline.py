@@ -15,7 +15,7 @@ _WEAKEST = 3.0
 _USUAL_DROP, _COMMON = 0.15, 0.06
 _LEAST_DROP = 0.02
 _COLLARED = 0.18  # a neck narrower than this share of the shoulders is a collar or a polo neck
-_ROUNDNESS = (1.0, 1.5, 2.0, 2.6, 3.5)
+_ROUNDNESS = {1.0: 0.7, 1.5: 0.9, 2.0: 1.0, 2.6: 1.0, 3.5: 0.9}  # from V to square, and how common
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +54,12 @@ def find_neckline(
     usual, common = _USUAL_DROP * shoulders / half, _COMMON * shoulders / half
     u = np.linspace(-0.7, 0.7, 33)
     best = (0.0, 0.0, 0.0, 0.0)
-    for roundness in _ROUNDNESS:
+    for roundness, common_shape in _ROUNDNESS.items():
         for depth in np.arange(back + _LEAST_DROP * shoulders / half, reach, 0.04):
             curve = _hung(u, middle, across, down, half, depth, roundness)
             strength = _edge_strength(lab, inner, curve)
-            best = max(best, (strength * _likely(depth - back, usual, common), strength, depth, roundness))
+            likely = common_shape * _likely(depth - back, usual, common)
+            best = max(best, (strength * likely, strength, depth, roundness))
     _, strength, depth, roundness = best
     if strength < _WEAKEST:
         if back < 0.05 or half < _COLLARED * shoulders:

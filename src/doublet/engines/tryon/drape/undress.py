@@ -23,17 +23,15 @@ class Bare:
     measures: dict[str, float]
 
 
-def undress(person: Person, fit: Fit, cover: np.ndarray, shade: np.ndarray, *, whole_dress: bool) -> Bare:
+def undress(person: Person, fit: Fit, cover: np.ndarray, shade: np.ndarray, old: np.ndarray) -> Bare:
     """Take away what sticks out from under the new garment.
 
     Args:
         cover: HxW, where the new garment lies.
-        whole_dress: the base layer is a dress, so its skirt must be covered too.
+        old: HxW bool, the base layer that must not be seen any more.
     """
-    labels = person.labels
-    old = (labels == Part.TOP) | ((labels == Part.BOTTOM) & whole_dress)
     # its blurred rim as well, where skin lies beside it
-    rim = grow(old, 9) & (labels == Part.SKIN)
+    rim = grow(old, 9) & (person.labels == Part.SKIN)
     rest = (old | rim) & ~grow(cover > 0.5, 3)
     on_body = rest & _body_shape(person, fit)
     beside = rest & ~on_body
