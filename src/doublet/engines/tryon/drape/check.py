@@ -25,11 +25,11 @@ from doublet.engines.tryon.drape.torso import measure_torso
 
 # calibrated on a small set of photos; each is reported with the value it was held against
 FRONTAL = (0.56, 0.90)
-ROLL = 8.0
+ROLL = 14.0
 LEAN = 10.0
 BARE_ARMS = 0.75
 CHEST = (0.70, 1.10)
-PLAIN = 16.0
+PLAIN = 28.0
 SYMMETRY = 0.85
 FLARE = 1.35
 FOLDED = 0.10

@@ -66,6 +66,8 @@ class _Colours:
     leg_skin: ColourModel | None
     skin_usual: float
     bare_legs: bool
+    midriff: bool
+    waistband: bool
 
 
 def _learn_all(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions) -> _Colours:
@@ -91,15 +93,37 @@ def _learn_all(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions) 
         if _is_skin(seen, cheeks, skin, usual):
             leg_skin = learn(seen, 3)
             bottom_seen = lab[where.thighs & inside]
+    bottom = learn(bottom_seen, 3 if leg_skin else 4)
+    core = where.core & limbs
+    midriff = _not_top(lab, core, body, skin)
+    waistband = _not_top(lab, core, body, bottom)
     return _Colours(
         skin=skin,
         hair=learn(hair_seen, 3),
-        top=learn(lab[where.core & limbs], 4),
-        bottom=learn(bottom_seen, 3 if leg_skin else 4),
+        top=learn(lab[core & ~midriff & ~waistband], 4),
+        bottom=bottom,
         leg_skin=leg_skin,
         skin_usual=usual,
         bare_legs=leg_skin is not None,
+        midriff=bool(midriff.any()),
+        waistband=bool(waistband.any()),
     )
+
+
+def _not_top(lab: np.ndarray, core: np.ndarray, body: Body, other: ColourModel | None) -> np.ndarray:
+    """Where the lower trunk shows something else than the chest: skin under a cropped top, a waistband."""
+    rows = np.arange(core.shape[0])[:, None]
+    upper = core & (rows < body.centre(0.5)[1])
+    lower = core & ~upper
+    chest = learn(lab[upper], 3)
+    if other is None or chest is None or not lower.any():
+        return np.zeros_like(core)
+    like_other = other.misfit(lab) < np.minimum(_UNKNOWN, chest.misfit(lab) - 3)
+    found = lower & like_other
+    # a top of that very colour is no gap
+    if found.sum() < 0.06 * lower.sum() or (upper & like_other).sum() > 0.2 * upper.sum():
+        return np.zeros_like(core)
+    return found
 
 
 def _arm_skin(
@@ -153,6 +177,9 @@ def _costs(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions, seen
     costs = np.full((len(Part), *inside.shape), _DEAR, np.float32)
     costs[Part.FACE] = skin * 0.5 + away(where.face) * 60
     reach = np.minimum.reduce([to_arms, away(where.neck), to_legs + 0.02])
+    if seen.midriff:
+        waist = limb(inside.shape, body.centre(0.5), body.centre(0.95), where.unit * 0.4, where.unit * 0.4)
+        reach = np.minimum(reach, away(waist))
     costs[Part.SKIN] = skin + np.clip(reach, 0, 2) * 10 + face * 8
     if seen.leg_skin:
         legs = seen.leg_skin.misfit(lab) - 2 + np.clip(to_legs, 0, 2) * 6 + np.clip(-below_hips, 0, 3) * 20
@@ -180,13 +207,14 @@ def _costs(lab: np.ndarray, inside: np.ndarray, body: Body, where: Regions, seen
     )
     costs[Part.BOTTOM] = (
         bottom
-        + np.clip(-below_hips - 0.35, 0, 6) * 40
+        + np.clip(-below_hips - 0.2, 0, 0.6) * 8  # high waists
+        + np.clip(-below_hips - 0.8, 0, 6) * 40
         + np.clip(away(where.legs | hip_line), 0, 3) * 4
         + face * 30
     )
     costs[Part.SHOE] = np.where(where.feet, 4.0, _DEAR)
     core = shrink(where.core & inside & ~where.forearms & ~where.hands, 3)
-    if seen.top and core.any():
+    if seen.top and core.any() and not (seen.midriff or seen.waistband):
         costs[Part.TOP][core & (top < float(top[core].mean()) + 6)] -= 8
     costs[Part.FACE][shrink(where.face, 5)] -= 10
     costs[1:] += np.where(inside, 0, 80)
