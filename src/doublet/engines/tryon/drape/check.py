@@ -10,10 +10,10 @@ from doublet.engines.tryon.contract import (
     CaptureUnsuitable,
     Finding,
     GarmentUnsuitable,
-    Severity,
     TryOnRefused,
 )
 from doublet.engines.tryon.drape.body import SIDES
+from doublet.engines.tryon.drape.check_garment import finding, garment_findings
 from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.garment import Garment
@@ -30,11 +30,7 @@ LEAN = 10.0
 BARE_ARMS = 0.75
 CHEST = (0.70, 1.10)
 PLAIN = 28.0
-SYMMETRY = 0.85
-FLARE = 1.35
 FOLDED = 0.10
-EVEN_BACKDROP = 12.0
-BUSY_BACKDROP = 50.0
 RESIDUE = 0.06
 SKIN_FILL = 0.04
 LEG_RESIDUE = 0.06
@@ -48,12 +44,6 @@ def outside(value: float, limits: tuple[float, float]) -> bool:
     return not limits[0] <= value <= limits[1]
 
 
-def _finding(
-    code: str, reason: str, hint: str, value: float, limit: str, severity: Severity = "blocks"
-) -> Finding:
-    return Finding(code, severity, reason, hint, round(float(value), 3), limit)
-
-
 def stance_findings(person: Person) -> list[Finding]:
     """How the person stands: frontal, upright, level, hands off the body."""
     body = person.body
@@ -61,7 +51,7 @@ def stance_findings(person: Person) -> list[Finding]:
     found = []
     if outside(ratio, FRONTAL):
         found.append(
-            _finding(
+            finding(
                 "not_frontal",
                 "The body is turned sideways.",
                 _POSE_HINT,
@@ -71,16 +61,16 @@ def stance_findings(person: Person) -> list[Finding]:
         )
     if abs(body.roll) > ROLL:
         found.append(
-            _finding(
+            finding(
                 "shoulders_tilted", "The shoulders are not level.", _POSE_HINT, body.roll, f"within {ROLL}"
             )
         )
     if body.lean > LEAN:
-        found.append(_finding("leaning", "The upper body leans.", _POSE_HINT, body.lean, f"at most {LEAN}"))
+        found.append(finding("leaning", "The upper body leans.", _POSE_HINT, body.lean, f"at most {LEAN}"))
     for side, _ in SIDES:
         if body.arms[side].elbow_seen < 0.5:
             found.append(
-                _finding(
+                finding(
                     "elbow_hidden",
                     "One elbow is not visible.",
                     _POSE_HINT,
@@ -90,7 +80,7 @@ def stance_findings(person: Person) -> list[Finding]:
             )
         if _over_trunk(person, body.arms[side].wrist):
             found.append(
-                _finding("hand_on_body", "One hand lies in front of the body.", _POSE_HINT, 1, "none")
+                finding("hand_on_body", "One hand lies in front of the body.", _POSE_HINT, 1, "none")
             )
     return found
 
@@ -101,7 +91,7 @@ def base_layer_findings(person: Person) -> list[Finding]:
     bare = bare_arms(person)
     if bare < BARE_ARMS:
         found.append(
-            _finding(
+            finding(
                 "base_has_sleeves",
                 "The top in the photo has sleeves.",
                 "Wear a plain, fitted, sleeveless top.",
@@ -112,7 +102,7 @@ def base_layer_findings(person: Person) -> list[Finding]:
     chest = measure_torso(person).chest(raw=True) / person.body.width
     if outside(chest, CHEST):
         found.append(
-            _finding(
+            finding(
                 "arms_touch_body",
                 "The arms touch the upper body, or the top in the photo is loose.",
                 "Photograph with the arms about 20 degrees away from the body, in a fitted top.",
@@ -123,7 +113,7 @@ def base_layer_findings(person: Person) -> list[Finding]:
     spread = colour_spread(person)
     if spread > PLAIN:
         found.append(
-            _finding(
+            finding(
                 "base_not_plain",
                 "The top in the photo is patterned, or does not cover the upper body.",
                 "Wear a plain top of one colour that ends at the hips.",
@@ -133,7 +123,7 @@ def base_layer_findings(person: Person) -> list[Finding]:
         )
     if person.parse.hair_below_chin > LONG_HAIR:
         found.append(
-            _finding(
+            finding(
                 "hair_in_front",
                 "Long hair hangs in front of the shoulders.",
                 "Put all hair behind the shoulders.",
@@ -145,54 +135,6 @@ def base_layer_findings(person: Person) -> list[Finding]:
     return found
 
 
-def garment_findings(garment: Garment) -> list[Finding]:
-    """Whether the garment photo is clean enough."""
-    found = []
-    if garment.symmetry < SYMMETRY:
-        found.append(
-            _finding(
-                "garment_not_symmetric",
-                "The garment's two sides differ: it is folded, turned, or not cut out cleanly from its backdrop.",
-                "Lay it flat and straight on a plain backdrop of a clearly different colour.",
-                garment.symmetry,
-                f"at least {SYMMETRY}",
-            )
-        )
-    if garment.category == "tops" and not garment.sleeves:
-        flare = _flare(garment)
-        if flare > FLARE:
-            found.append(
-                _finding(
-                    "sleeves_touch_sides",
-                    "The sleeves touch the sides, so they cannot be told from the trunk.",
-                    "Lay the sleeves clear of the sides, with backdrop visible between.",
-                    flare,
-                    f"at most {FLARE}",
-                )
-            )
-    spread = garment.photo.backdrop_spread
-    if spread > EVEN_BACKDROP:
-        busy = spread > BUSY_BACKDROP
-        found.append(
-            _finding(
-                "garment_backdrop_not_plain",
-                "The backdrop of the garment photo is patterned or unevenly lit.",
-                "Photograph the garment on a plain backdrop of a clearly different colour.",
-                spread,
-                f"at most {BUSY_BACKDROP if busy else EVEN_BACKDROP}",
-                "blocks" if busy else "warns",
-            )
-        )
-    return found
-
-
-def _flare(garment: Garment) -> float:
-    """How much wider a sleeveless top is below its armholes than at them."""
-    left, right = garment.points["armpit_left"], garment.points["armpit_right"]
-    below = garment.contour[garment.contour[:, 1] > max(left[1], right[1])]
-    return float(np.ptp(below[:, 0])) / max(float(right[0] - left[0]), 1.0) if len(below) else 1.0
-
-
 def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
     """Whether the new garment covers what was worn before."""
     limit = LEG_RESIDUE if garment.category == "bottoms" else RESIDUE
@@ -200,7 +142,7 @@ def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
     residue, fill = dressed.measures["residue"], dressed.measures["skin_fill"]
     if residue > limit:
         found.append(
-            _finding(
+            finding(
                 "base_layer_shows",
                 "The garment does not cover what the person wears in the photo.",
                 "Use a photo in a smaller base layer, or a longer or wider garment.",
@@ -210,7 +152,7 @@ def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
         )
     if dressed.measures["folded"] > FOLDED:
         found.append(
-            _finding(
+            finding(
                 "garment_would_tear",
                 "The garment's shape cannot be laid on this pose without folding over itself.",
                 "Check the garment's landmarks, or photograph it laid flat with the sleeves clear of the sides.",
@@ -220,7 +162,7 @@ def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
         )
     if fill > SKIN_FILL:
         found.append(
-            _finding(
+            finding(
                 "too_much_skin_to_paint",
                 "Old clothes stick out where skin should be.",
                 "Use a photo with thinner straps or a lower neckline.",
@@ -272,9 +214,9 @@ def refuse(findings: Iterable[Finding], kind: type[TryOnRefused]) -> None:
     Raises:
         TryOnRefused: of the given kind, with the finding's code, reason and hint.
     """
-    for finding in findings:
-        if finding.severity == "blocks":
-            raise kind(finding.code, finding.reason, hint=finding.hint)
+    for found in findings:
+        if found.severity == "blocks":
+            raise kind(found.code, found.reason, hint=found.hint)
 
 
 def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed) -> list[Finding]:

@@ -27,8 +27,8 @@ from doublet.engines.tryon.contract import (
 )
 from doublet.engines.tryon.drape.cache import Recent
 from doublet.engines.tryon.drape.garment import Garment, prepare_garment
-from doublet.engines.tryon.drape.person import Person, prepare
 from doublet.engines.tryon.drape.masks import masks_of
+from doublet.engines.tryon.drape.person import Person, prepare
 from doublet.engines.tryon.drape.pipeline import dress, staged
 from doublet.engines.tryon.drape.reports import report_of
 from doublet.engines.tryon.drape.scene_measure import measure_scene
@@ -166,8 +166,7 @@ class DrapeEngine:
         look = dress(person, garment)
         dressed = perf_counter()
         made = tuple(
-            staged(look, request.scene, request.output, request.seed + i)
-            for i in range(request.output.count)
+            staged(look, request.scene, request.output, request.seed + i) for i in range(request.output.count)
         )
         timings = {
             "person": person_done - start,

@@ -13,9 +13,9 @@ from doublet.engines.tryon.drape.check import (
     bare_arms,
     base_layer_findings,
     colour_spread,
-    garment_findings,
     stance_findings,
 )
+from doublet.engines.tryon.drape.check_garment import garment_findings
 from doublet.engines.tryon.drape.garment import prepare_garment
 from doublet.engines.tryon.drape.person import Person, prepare
 from doublet.engines.tryon.drape.torso import measure_torso
@@ -124,14 +124,5 @@ def garment_report(pixels: np.ndarray, category: Category) -> GarmentReport:
         found = Finding(refusal.code, "blocks", refusal.reason, refusal.hint)
         return GarmentReport(False, (found,), {}, 0.0)
     findings = garment_findings(garment)
-    if category == "bottoms" and "crotch" not in garment.points:
-        findings.append(
-            Finding(
-                "no_leg_split",
-                "blocks",
-                "No gap between two legs was found.",
-                "Lay trousers flat with the legs apart.",
-            )
-        )
     ok = not any(f.severity == "blocks" for f in findings)
     return GarmentReport(ok, tuple(findings), garment.shown_points(), round(garment.symmetry, 3))

@@ -92,7 +92,10 @@ def _armpit(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np
     low, high = contour.min(0), contour.max(0)
     wide, tall = high - low
     half = contour[(contour[:, 0] - axis) * sign > 0]
-    for pit in (_enclosed_gap(mask, contour, axis, sign), _notch(contour, axis, sign)):
+    notch, under = _notch(contour, axis, sign), _under_sleeve(half, axis, sign)
+    # over a flared skirt the outline's deepest dent is the waist, not the armpit
+    dents = [under, notch] if notch is None or notch[1] > under[1] + 0.06 * tall else [notch]
+    for pit in (_enclosed_gap(mask, contour, axis, sign), *dents):
         if pit is None:
             continue
         above = half[half[:, 1] < pit[1] + 0.12 * tall]
@@ -101,7 +104,7 @@ def _armpit(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np
             continue
         overhang = ((above[:, 0] - pit[0]) * sign).max()
         beyond = ((above[:, 0] - support(top, 38, sign)[0]) * sign).max()  # a wide shoulder is no sleeve
-        if overhang > 0.07 * wide and beyond > 0.04 * wide:
+        if overhang > 0.14 * wide or (overhang > 0.07 * wide and beyond > 0.04 * wide):
             return pit
     return None
 
@@ -129,6 +132,17 @@ def _notch(contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:
     return found
 
 
+def _under_sleeve(half: np.ndarray, axis: float, sign: int) -> np.ndarray:
+    """Where the outline turns from a short sleeve's end down the side: inwards of its tip, not far below."""
+    low, high = half.min(0), half.max(0)
+    wide, tall = 2 * (high[0] - low[0]), high[1] - low[1]
+    out = (half[:, 0] - axis) * sign
+    top = half[:, 1] < low[1] + 0.45 * min(tall, 1.3 * wide)
+    tip = half[top][np.argmax(out[top])]
+    near = half[(half[:, 1] >= tip[1] - 0.01 * wide) & (half[:, 1] < tip[1] + 0.35 * wide)]
+    return near[np.argmax(near @ np.array([-sign, -0.9]))]
+
+
 def _enclosed_gap(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int) -> np.ndarray | None:
     """The top of the open space between a hanging sleeve and the trunk, seen row by row."""
     low, high = contour.min(0), contour.max(0)
@@ -149,4 +163,6 @@ def _enclosed_gap(mask: np.ndarray, contour: np.ndarray, axis: float, sign: int)
         return None
     gy, gx = np.nonzero(labels == i)
     top = gy.min()
+    if top > low[1] + 0.6 * tall:  # a slit at the hem
+        return None
     return np.array([gx[gy <= top + 2].mean(), top - 1.0])
