@@ -28,7 +28,7 @@ def paper(width: int, height: int) -> np.ndarray:
     )
     weave = across / across.std() + down / down.std()
     folds = _clouds(width, height, ((4, 1.0),)).mean(0, keepdims=True)
-    return 1 + 0.0036 * weave + 0.014 * folds / (folds.std() + 1e-6)
+    return 1 + 0.0026 * weave + 0.014 * folds / (folds.std() + 1e-6)
 
 
 def window(width: int, height: int) -> np.ndarray:

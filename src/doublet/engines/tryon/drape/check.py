@@ -35,6 +35,8 @@ RESIDUE = 0.06
 SKIN_FILL = 0.04
 LEG_RESIDUE = 0.06
 LONG_HAIR = 0.35
+LEGGINGS = 0.15  # of the leggings, below a hem: ankles and no more
+DRESS_HEM = 1.3  # heights of the trunk: a dress ends below the hips
 
 _POSE_HINT = "Stand straight, facing the camera, arms hanging about 20 degrees away from the body."
 
@@ -137,7 +139,7 @@ def base_layer_findings(person: Person) -> list[Finding]:
 
 def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
     """Whether the new garment covers what was worn before."""
-    limit = LEG_RESIDUE if garment.category == "bottoms" else RESIDUE
+    limit = LEG_RESIDUE if garment.category in ("bottoms", "skirts") else RESIDUE
     found = []
     residue, fill = dressed.measures["residue"], dressed.measures["skin_fill"]
     if residue > limit:
@@ -148,6 +150,16 @@ def dressed_findings(dressed: Dressed, garment: Garment) -> list[Finding]:
                 "Use a photo in a smaller base layer, or a longer or wider garment.",
                 residue,
                 f"at most {limit}",
+            )
+        )
+    if garment.category in ("dresses", "skirts") and dressed.measures["leggings"] > LEGGINGS:
+        found.append(
+            finding(
+                "leggings_would_show",
+                "The leggings of the photo would show below the hem.",
+                "Add a full-length photo with bare legs, in short shorts or a plain slip.",
+                dressed.measures["leggings"],
+                f"at most {LEGGINGS}",
             )
         )
     if dressed.measures["folded"] > FOLDED:
@@ -227,10 +239,20 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
         GarmentUnsuitable: the garment photo cannot be used.
     """
     base = stance_findings(person)
-    if garment.category != "bottoms":
+    if garment.category in ("tops", "dresses"):
         base += base_layer_findings(person)
     cut = garment_findings(garment)
     result = dressed_findings(dressed, garment)
+    if garment.category == "dresses" and fit.measures["hem_height"] < DRESS_HEM:
+        result.append(
+            finding(
+                "dress_ends_too_high",
+                "The dress would end above the thighs, so its points were probably not found.",
+                "Check the garment's points, or file it as a top.",
+                fit.measures["hem_height"],
+                f"at least {DRESS_HEM}",
+            )
+        )
     refuse(cut, GarmentUnsuitable)
     refuse(base + result, CaptureUnsuitable)
     return base + cut + result

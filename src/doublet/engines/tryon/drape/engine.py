@@ -163,7 +163,12 @@ class DrapeEngine:
         person_done = perf_counter()
         garment, garment_ready = self._garment(request.garments[0])
         garment_done = perf_counter()
-        look = dress(person, garment)
+        look = dress(
+            person,
+            garment,
+            height_cm=request.person.height_cm,
+            size_cm=request.garments[0].size_cm,
+        )
         dressed = perf_counter()
         made = tuple(
             staged(look, request.scene, request.output, request.seed + i) for i in range(request.output.count)

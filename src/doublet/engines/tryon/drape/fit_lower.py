@@ -11,15 +11,16 @@ from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.geometry import along, between, mix, ray, unit
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.size import waist_scale
 
-_ACROSS, _DOWN = np.array([1.0, 0.0]), np.array([0.0, 1.0])
-_OUTER_KNOTS, _OUTER_HALF = (0.0, 0.3, 0.6, 1.0), (0.24, 0.20, 0.14, 0.10)
+ACROSS, DOWN = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+OUTER_KNOTS, OUTER_HALF = (0.0, 0.3, 0.6, 1.0), (0.24, 0.20, 0.14, 0.10)
 _INNER_KNOTS, _INNER_HALF = (0.0, 0.35, 0.6, 1.0), (0.22, 0.17, 0.12, 0.09)
-_FLAT_TO_WORN = 0.92
+FLAT_TO_WORN = 0.92
 _ROWS = 12
 
 
-class _Legs:
+class Legs:
     """Leg axes and the cloth's edges about them, by picture row."""
 
     def __init__(self, person: Person, waist: float) -> None:
@@ -32,7 +33,7 @@ class _Legs:
         self._paths = {
             side: np.stack(
                 [
-                    leg.hip + _DOWN * waist * body.trunk,
+                    leg.hip + DOWN * waist * body.trunk,
                     leg.hip,
                     leg.knee,
                     leg.ankle,
@@ -57,8 +58,8 @@ class _Legs:
         return seen if seen is not None and 0.4 * usual < seen < widest * usual else usual
 
 
-def fit_lower(person: Person, garment: Garment) -> Fit:
-    """Lay trousers on a person.
+def fit_lower(person: Person, garment: Garment, true: float | None = None) -> Fit:
+    """Lay trousers on a person; `true` is their scale where centimetres say it.
 
     Raises:
         GarmentUnsuitable: no leg split (a skirt, or folded trousers).
@@ -78,24 +79,24 @@ def fit_lower(person: Person, garment: Garment) -> Fit:
             "The ankles are not in the frame.",
             hint="Trousers need a full-length photo, feet included.",
         )
-    waist = _waist(person)
-    legs = _Legs(person, waist)
-    centre = body.hips + _DOWN * waist * body.trunk
+    waist = waist_of(person)
+    legs = Legs(person, waist)
+    centre = body.hips + DOWN * waist * body.trunk
     ankle_y = float((body.legs["left"].ankle + body.legs["right"].ankle)[1] / 2)
     inseam = ankle_y - float(centre[1])
     if legs.gap(float(centre[1]) + 0.9 * inseam) < 0.12 * body.width:
         raise CaptureUnsuitable(
             "legs_cross", "The legs cross or overlap.", hint="Stand with the feet a hand's width apart."
         )
-    return _lay(person, garment, legs, centre, inseam)
+    return _lay(person, garment, legs, centre, inseam, true)
 
 
-def _waist(person: Person) -> float:
+def waist_of(person: Person) -> float:
     """The height of the base trousers' upper edge, in trunk lengths below the hips (negative: above)."""
     body, labels = person.body, person.labels
     for height in np.arange(-0.55, 0.25, 0.01):
-        middle = body.hips + _DOWN * height * body.trunk
-        points = [middle + _ACROSS * u * body.width * 0.25 for u in (-1, -0.5, 0, 0.5, 1)]
+        middle = body.hips + DOWN * height * body.trunk
+        points = [middle + ACROSS * u * body.width * 0.25 for u in (-1, -0.5, 0, 0.5, 1)]
         inside = [
             labels[int(np.clip(p[1], 0, labels.shape[0] - 1)), int(np.clip(p[0], 0, labels.shape[1] - 1))]
             for p in points
@@ -109,29 +110,36 @@ def _waist(person: Person) -> float:
     )
 
 
-def _lay(person: Person, garment: Garment, legs: _Legs, centre: np.ndarray, inseam: float) -> Fit:
+def waist_corners(person: Person, centre: np.ndarray) -> dict[Side, np.ndarray]:
+    """Where a waistband ends at both sides of the body, its middle at `centre`."""
+    s = person.body.width
+    cloth = (np.isin(person.labels, (Part.TOP, Part.BOTTOM)) & (person.alpha > 0.5)).astype(np.float32)
+    corners: dict[Side, np.ndarray] = {}
+    for side, sign in SIDES:
+        reach = ray(cloth, centre + DOWN * 0.03 * person.body.trunk, sign * ACROSS, 2, 0.7 * s)
+        half = float(np.clip(reach or 0.34 * s, 0.28 * s, 0.52 * s)) + 2
+        corners[side] = centre + sign * ACROSS * half
+    return corners
+
+
+def _lay(
+    person: Person, garment: Garment, legs: Legs, centre: np.ndarray, inseam: float, true: float | None
+) -> Fit:
     body, points = person.body, garment.points
     s = body.width
-    cloth = (np.isin(person.labels, (Part.TOP, Part.BOTTOM)) & (person.alpha > 0.5)).astype(np.float32)
-    corner: dict[Side, np.ndarray] = {}
-    for side, sign in SIDES:
-        reach = ray(cloth, centre + _DOWN * 0.03 * body.trunk, sign * _ACROSS, 2, 0.7 * s)
-        corner[side] = centre + sign * _ACROSS * (float(np.clip(reach or 0.34 * s, 0.28 * s, 0.52 * s)) + 2)
+    corner = waist_corners(person, centre)
     waist_left, waist_right = points["waist_left"], points["waist_right"]
-    scale = (
-        float(np.linalg.norm(corner["right"] - corner["left"]) / np.linalg.norm(waist_right - waist_left))
-        * 0.95
-    )
+    scale = waist_scale(garment, corner["right"] - corner["left"], true)
     knees = (body.legs["left"].knee + body.legs["right"].knee) / 2
-    crotch = body.hips + _DOWN * 0.30 * float(np.linalg.norm(knees - body.hips))
+    crotch = body.hips + DOWN * 0.30 * float(np.linalg.norm(knees - body.hips))
     hem_flat = (points["hem_outer_left"] + points["hem_outer_right"]) / 2
     length = float((hem_flat - (waist_left + waist_right) / 2)[1]) * scale
-    full = length > 0.80 * inseam
+    full = true is None and length > 0.80 * inseam  # the photo's perspective shortens long legs
     end = float(centre[1]) + (1.03 if full else min(length / inseam, 1.03)) * inseam
     band = between(garment.contour, waist_left, waist_right)
     middle_flat = along(band, [0.5])[0]
     sag = float((middle_flat - (waist_left + waist_right) / 2)[1]) * 0.5 + 0.012 * s
-    middle = (corner["left"] + corner["right"]) / 2 + _DOWN * sag
+    middle = (corner["left"] + corner["right"]) / 2 + DOWN * sag
     pieces = []
     xs = np.arange(garment.photo.mask.shape[1])[None]
     for side, sign in SIDES:
@@ -143,7 +151,7 @@ def _lay(person: Person, garment: Garment, legs: _Legs, centre: np.ndarray, inse
             pairs.add(mix(middle_flat, points["crotch"], at), mix(middle, crotch, at))
         quarter = along(band, [0.25 if side == "left" else 0.75])[0]
         lift = (quarter - (points[f"waist_{side}"] + (waist_left + waist_right) / 2) / 2)[1] * 0.2
-        pairs.add(quarter, (corner[side] + middle) / 2 + _DOWN * lift)
+        pairs.add(quarter, (corner[side] + middle) / 2 + DOWN * lift)
         _leg(pairs, garment, legs, side, sign, scale, centre, crotch, inseam, end)
         pieces.append(
             Piece(
@@ -166,7 +174,7 @@ def _lay(person: Person, garment: Garment, legs: _Legs, centre: np.ndarray, inse
 def _leg(
     pairs: Pairs,
     garment: Garment,
-    legs: _Legs,
+    legs: Legs,
     side: Side,
     sign: int,
     scale: float,
@@ -186,21 +194,21 @@ def _leg(
     for i in range(1, _ROWS):
         y = top + (end - top) * (outer[i][1] - waist[1]) / (hem[1] - waist[1])
         axis = np.array([legs.x(side, y), y])
-        usual = float(np.interp((y - top) / inseam, _OUTER_KNOTS, _OUTER_HALF)) * s
-        edge = legs.edge(axis, sign * _ACROSS, usual, 2.2)
+        usual = float(np.interp((y - top) / inseam, OUTER_KNOTS, OUTER_HALF)) * s
+        edge = legs.edge(axis, sign * ACROSS, usual, 2.2)
         opposite = inner[np.argmin(np.abs(inner[:, 1] - outer[i][1]))]
-        flat = abs(outer[i][0] - opposite[0]) * scale * _FLAT_TO_WORN if outer[i][1] > fork[1] else 0.0
-        last_outer = axis + sign * _ACROSS * min(max(edge * 1.03 + 3, flat * 0.52), edge + 0.14 * s)
+        flat = abs(outer[i][0] - opposite[0]) * scale * FLAT_TO_WORN if outer[i][1] > fork[1] else 0.0
+        last_outer = axis + sign * ACROSS * min(max(edge * 1.03 + 3, flat * 0.52), edge + 0.14 * s)
         pairs.add(outer[i], last_outer)
 
         y = float(crotch[1]) + (end - float(crotch[1])) * (inner[i][1] - fork[1]) / (inner_hem[1] - fork[1])
         axis = np.array([legs.x(side, y), y])
         usual = float(np.interp((y - top) / inseam, _INNER_KNOTS, _INNER_HALF)) * s
-        edge = legs.edge(axis, -sign * _ACROSS, usual, 1.8)
+        edge = legs.edge(axis, -sign * ACROSS, usual, 1.8)
         opposite = outer[np.argmin(np.abs(outer[:, 1] - inner[i][1]))]
-        flat = abs(opposite[0] - inner[i][0]) * scale * _FLAT_TO_WORN
+        flat = abs(opposite[0] - inner[i][0]) * scale * FLAT_TO_WORN
         room = max(abs(legs.gap(y)) / 2 - 0.5, 0.05 * s)
-        last_inner = axis - sign * _ACROSS * min(max(edge * 1.02 + 2, flat * 0.46), room)
+        last_inner = axis - sign * ACROSS * min(max(edge * 1.02 + 2, flat * 0.46), room)
         pairs.add(inner[i], last_inner)
     for at in (0.33, 0.66):
-        pairs.add(mix(outer[-1], inner[-1], at), mix(last_outer, last_inner, at) + _DOWN * 0.01 * s)
+        pairs.add(mix(outer[-1], inner[-1], at), mix(last_outer, last_inner, at) + DOWN * 0.01 * s)

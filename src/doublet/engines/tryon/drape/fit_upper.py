@@ -14,23 +14,29 @@ from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.geometry import along, between, mix, outline, ray, unit
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.drape.size import worn_scale
 from doublet.engines.tryon.drape.torso import Torso, measure_torso
 
 _SEAM = (0.17, 0.33, 0.5, 0.66, 0.83)
 _FLAT_TO_WORN = 0.92  # a flat half garment is wider than what is seen of it round a body
 _LONGEST_TOP = 1.15
+_LOOSEST, _LOOSEST_SIZED = 1.28, 1.7  # of the trunk's half width; a measured garment may be wide
 _NECK_DROP = 0.72  # a flat neckline hangs deeper than a worn one, which lies on the chest
 
 
 @dataclass(frozen=True, eq=False)
 class Hang:
-    """How a garment hangs on a person: its scale and its own axes tied to the shoulder line."""
+    """How a garment hangs on a person: its scale and its own axes tied to the shoulder line.
+
+    `sized`: the scale comes from centimetres, so that length and width are the garment's own.
+    """
 
     scale: float
     origin: np.ndarray
     tip_middle: np.ndarray
     axes: np.ndarray
     body: Body
+    sized: bool
 
     def local(self, point: np.ndarray) -> np.ndarray:
         """A garment point as (across, down) from the middle of its shoulder line, person pixels."""
@@ -46,14 +52,14 @@ class Hang:
         return float((at - self.body.shoulders) @ self.body.down) / self.body.trunk
 
 
-def fit_upper(person: Person, garment: Garment) -> Fit:
-    """Lay a top or dress on a person.
+def fit_upper(person: Person, garment: Garment, true: float | None = None) -> Fit:
+    """Lay a top or dress on a person; `true` is its scale where centimetres say it.
 
     Raises:
         CaptureUnsuitable: an arm that a sleeve needs is not seen.
     """
     torso = measure_torso(person)
-    hang = _hang(torso, garment)
+    hang = _hang(torso, garment, true)
     pairs = Pairs()
     skin_outline = (person.alpha > 0.5) & (person.labels != Part.HAIR)
     ends = _shoulders(pairs, torso, hang, garment, skin_outline)
@@ -81,7 +87,7 @@ def fit_upper(person: Person, garment: Garment) -> Fit:
     return Fit(tuple(pieces), torso.tips, pits, arms, measures)
 
 
-def _hang(torso: Torso, garment: Garment) -> Hang:
+def _hang(torso: Torso, garment: Garment, true: float | None) -> Hang:
     points, body = garment.points, torso.body
     left, right = points["shoulder_left"], points["shoulder_right"]
     shoulders = float(np.linalg.norm(right - left))
@@ -92,11 +98,12 @@ def _hang(torso: Torso, garment: Garment) -> Hang:
     # a sleeve's shoulder seam sits on the shoulder tip; a sleeveless one ends anywhere before it
     trust = 0.7 if garment.sleeves else 0.15
     return Hang(
-        scale=by_shoulder**trust * by_chest ** (1 - trust),
+        scale=worn_scale(by_shoulder**trust * by_chest ** (1 - trust), true),
         origin=(left + right) / 2,
         tip_middle=(torso.tips["left"] + torso.tips["right"]) / 2,
         axes=np.stack([across, np.array([-across[1], across[0]])], 1),
         body=body,
+        sized=true is not None,
     )
 
 
@@ -188,9 +195,9 @@ def _sides_and_hem(
     trunk = outline(garment.trunk)
     hem_down = float(hang.local((points["hem_left"] + points["hem_right"]) / 2)[1])
     longest = float((body.centre(_LONGEST_TOP) - hang.tip_middle) @ body.down)
-    if not dress and hem_down > longest:
+    if not dress and not hang.sized and hem_down > longest:
         hem_down = longest + (hem_down - longest) * 0.5  # long tops blouse at the hips
-    loosest = np.inf if dress else 1.28
+    loosest = np.inf if dress else _LOOSEST_SIZED if hang.sized else _LOOSEST
     half_at_hem: dict[Side, float] = {}
     for side, sign in SIDES:
         edge = between(trunk, points[f"armpit_{side}"], points[f"hem_{side}"])

@@ -12,7 +12,7 @@ from doublet.engines.tryon.contract import Category, GarmentUnsuitable
 from doublet.engines.tryon.drape.body import SIDES, Side
 from doublet.engines.tryon.drape.garment_photo import GarmentPhoto, cut_garment
 from doublet.engines.tryon.drape.geometry import along, outline, route
-from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points
+from doublet.engines.tryon.drape.lower_points import lower_axis, lower_points, skirt_points
 from doublet.engines.tryon.drape.mirror import axis_of, symmetry
 from doublet.engines.tryon.drape.neckline import Neckline, find_neckline, hang
 from doublet.engines.tryon.drape.upper_points import FILLED, has_sleeves, upper_points
@@ -98,7 +98,9 @@ def understand(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndar
     Raises:
         GarmentUnsuitable: its parts are not found.
     """
-    return _lower(photo, moved) if category == "bottoms" else _upper(photo, category, moved)
+    if category in ("bottoms", "skirts"):
+        return _lower(photo, category, moved)
+    return _upper(photo, category, moved)
 
 
 def _valid_marks(pixels: np.ndarray, marked: Mapping[str, tuple[float, float]]) -> None:
@@ -116,10 +118,11 @@ def _valid_marks(pixels: np.ndarray, marked: Mapping[str, tuple[float, float]]) 
             )
 
 
-def _lower(photo: GarmentPhoto, moved: dict[str, np.ndarray]) -> Garment:
-    points = lower_points(photo.mask) | {k: v for k, v in moved.items() if k != "neckline"}
+def _lower(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]) -> Garment:
+    found = lower_points(photo.mask) if category == "bottoms" else skirt_points(photo.mask)
+    points = found | {k: v for k, v in moved.items() if k != "neckline"}
     even = symmetry(photo.mask, lower_axis(photo.mask))
-    return Garment(photo, "bottoms", points, outline(photo.mask), photo.mask, {}, None, even)
+    return Garment(photo, category, points, outline(photo.mask), photo.mask, {}, None, even)
 
 
 def _upper(photo: GarmentPhoto, category: Category, moved: dict[str, np.ndarray]) -> Garment:

@@ -1,4 +1,4 @@
-"""Layering trousers: legs, the top over the waistband, hands."""
+"""Layering trousers and skirts: legs, the top over the waistband, hands."""
 
 from __future__ import annotations
 
@@ -9,48 +9,57 @@ from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.geometry import grow, limb, soft
 from doublet.engines.tryon.drape.layer import Canvas, Dressed, contact_shadow, face_share, lit
+from doublet.engines.tryon.drape.mend import mend
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 from doublet.engines.tryon.drape.warp import Cloth, bring
 
 
 def layer_lower(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -> Dressed:
-    """Lay fitted trousers onto a prepared person under its shading; the top hangs over the waistband."""
+    """Lay fitted trousers or a skirt onto a prepared person; the top hangs over the waistband."""
     s, labels = person.body.width, person.labels
-    legs = [bring(piece, garment, person.alpha.shape, fit.measures["scale"]) for piece in fit.pieces]
-    left, right = legs
-    below = contact_shadow(right.alpha, 0.02 * s, 0)[..., None]
-    share = right.alpha[..., None]
-    colours = left.colours * (1 - 0.25 * below) * (1 - share) + right.colours * share
+    pieces = [bring(piece, garment, person.alpha.shape, fit.measures["scale"]) for piece in fit.pieces]
+    cloth = pieces[0] if len(pieces) == 1 else _joined(*pieces, s)
     top = cv2.morphologyEx((labels == Part.TOP).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    trousers = Cloth(
-        colours,
-        np.maximum(left.alpha, right.alpha) * (1 - soft(top > 0, 1.2)),
-        max(left.folded, right.folded),
-    )
-    hands = _arms(person)
+    top[_under_waist(person, fit) :] = 0  # a dress as base layer goes on under a skirt
+    cloth = Cloth(cloth.colours, cloth.alpha * (1 - soft(top > 0, 1.2)), cloth.folded)
+    hands, face = _arms(person), face_share(person)
+    rows = np.arange(labels.shape[0])[:, None]
+    hem = int(np.nonzero((cloth.alpha > 0.5).any(1))[0].max(initial=0))
+    leggings = labels == Part.BOTTOM
+    old = (leggings | ((labels == Part.TOP) & (top == 0))) & (rows < hem)
+    kept = np.maximum(hands, soft(top > 0, 1.2)) > 0.1
+    worn, cover = mend(lit(cloth, shade, 0.09 * s, 0.18), cloth.alpha, old, kept, s)
 
-    old = labels == Part.BOTTOM
-    rest = old & ~grow(trousers.alpha > 0.5, 3) & (hands < 0.3)
-    alpha = person.alpha * (1 - soft(grow(rest, 5), 1.2))
+    rest = old & ~grow(cover > 0.5, 3) & (hands < 0.3)
     photo = person.colours
-    canvas = Canvas(photo, alpha)
-    canvas.darken(0.30 * contact_shadow(trousers.alpha, 0.02 * s, 0.02 * s))
-    canvas.lay(lit(trousers, shade, 0.09 * s, 0.18), trousers.alpha)
+    canvas = Canvas(photo, person.alpha * (1 - soft(grow(rest, 5), 1.2)))
+    canvas.darken(0.30 * contact_shadow(cover, 0.02 * s, 0.02 * s))
+    canvas.lay(worn, cover)
     canvas.restore(photo, hands)
     canvas.alpha = np.maximum(canvas.alpha, hands * person.alpha)
     measures = {
         "residue": round(float(rest.sum()) / max(1, int(old.sum())), 4),
         "skin_fill": 0.0,
-        "folded": round(trousers.folded, 4),
+        "folded": round(cloth.folded, 4),
+        "leggings": round(float((leggings & (rows >= hem)).sum()) / max(1, int(leggings.sum())), 3),
     }
-    return Dressed(
-        np.clip(canvas.pixels, 0, 255),
-        np.clip(canvas.alpha, 0, 1),
-        trousers.alpha,
-        face_share(person),
-        measures,
-    )
+    return Dressed(np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, measures)
+
+
+def _joined(left: Cloth, right: Cloth, s: float) -> Cloth:
+    """Two trouser legs as one cloth, the right one in front with a faint shadow on the left."""
+    below = contact_shadow(right.alpha, 0.02 * s, 0)[..., None]
+    share = right.alpha[..., None]
+    colours = left.colours * (1 - 0.25 * below) * (1 - share) + right.colours * share
+    return Cloth(colours, np.maximum(left.alpha, right.alpha), max(left.folded, right.folded))
+
+
+def _under_waist(person: Person, fit: Fit) -> int:
+    """The row from which on the base top is hidden: under a skirt's waistband; never under trousers."""
+    if fit.pieces[0].name != "skirt":
+        return person.labels.shape[0]
+    return int(fit.pieces[0].target[:, 1].min() + 0.12 * person.body.width)
 
 
 def _arms(person: Person) -> np.ndarray:

@@ -25,14 +25,14 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     s = person.body.width
     scale = fit.measures["scale"]
     cloth = {piece.name: bring(piece, garment, person.alpha.shape, scale) for piece in fit.pieces}
-    folds = {"folded": round(max(c.folded for c in cloth.values()), 4)}
+    measures = {"folded": round(max(c.folded for c in cloth.values()), 4)}
     face, hair, hands = face_share(person), soft(person.labels == Part.HAIR, 1.2), _hands(person)
-    whole_dress = garment.category == "dresses" and person.parse.bare_legs
-    old = (person.labels == Part.TOP) | ((person.labels == Part.BOTTOM) & whole_dress)
     arms = _bare_arms(person, fit) * ~_sleeved(cloth, s)
     sewn = _sewn(person, fit, cloth, shade, arms)
+    old, leggings = _old(person, sewn.alpha, dress=garment.category == "dresses")
     worn, cover = mend(sewn.pixels, sewn.alpha, old, np.maximum.reduce([face, hair, hands, arms]) > 0.1, s)
 
+    measures["leggings"] = leggings
     bare = undress(person, fit, cover, shade, old)
     canvas = Canvas(bare.pixels, bare.alpha)
     canvas.darken(0.30 * contact_shadow(cover, 0.025 * s, 0.02 * s))
@@ -43,8 +43,20 @@ def layer_upper(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     canvas.restore(photo, hair * (person.alpha > 0.3))
     canvas.restore(photo, face)
     return Dressed(
-        np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | folds
+        np.clip(canvas.pixels, 0, 255), np.clip(canvas.alpha, 0, 1), cover, face, bare.measures | measures
     )
+
+
+def _old(person: Person, cover: np.ndarray, *, dress: bool) -> tuple[np.ndarray, float]:
+    """HxW bool: the base layer that must not be seen, and how much of the leggings a dress leaves bare."""
+    top, bottom = person.labels == Part.TOP, person.labels == Part.BOTTOM
+    if not dress:
+        return top, 0.0
+    if person.parse.bare_legs:
+        return top | bottom, 0.0
+    rows = np.arange(cover.shape[0])[:, None]
+    below = bottom & (rows >= np.nonzero((cover > 0.5).any(1))[0].max(initial=0))
+    return top | (bottom & ~below), round(float(below.sum()) / max(1, int(bottom.sum())), 3)
 
 
 def _sleeved(cloth: dict[str, Cloth], s: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The landmarks of trousers: waist corners, crotch, and the outer and inner corners of both hems."""
+"""The landmarks of trousers and skirts: waist corners, hems, and the crotch between two legs."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ def lower_points(mask: np.ndarray) -> dict[str, np.ndarray]:
         points[f"hem_outer_{side}"] = feet[np.argmax(feet @ np.array([sign * 0.8, 1.0]))]
         if crotch is not None:
             points[f"hem_inner_{side}"] = feet[np.argmax(feet @ np.array([-sign * 0.5, 1.0]))]
+    return points
+
+
+def skirt_points(mask: np.ndarray) -> dict[str, np.ndarray]:
+    """The waist and hem corners of a skirt mask."""
+    contour, axis = outline(mask), lower_axis(mask)
+    low, high = contour.min(0), contour.max(0)
+    tall = high[1] - low[1]
+    points: dict[str, np.ndarray] = {}
+    for side, sign in SIDES:
+        half = contour[(contour[:, 0] - axis) * sign > 0]
+        top = half[half[:, 1] < low[1] + 0.15 * tall]
+        bottom = half[half[:, 1] > low[1] + 0.6 * tall]
+        points[f"waist_{side}"] = top[np.argmax(top @ np.array([sign, -1.6]))]
+        points[f"hem_{side}"] = bottom[np.argmax(bottom @ np.array([sign * 0.9, 1.0]))]
     return points
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
 
-from doublet.engines.tryon.contract import CaptureUnsuitable, Finding, Output, Scene
+from doublet.engines.tryon.contract import (
+    CaptureUnsuitable,
+    Category,
+    Finding,
+    GarmentUnsuitable,
+    Output,
+    Scene,
+)
 from doublet.engines.tryon.drape.check import refuse, refuse_dressed, stance_findings
+from doublet.engines.tryon.drape.check_garment import garment_findings
 from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.fit_lower import fit_lower
+from doublet.engines.tryon.drape.fit_skirt import fit_skirt
 from doublet.engines.tryon.drape.fit_upper import fit_upper
 from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.layer import Dressed
@@ -19,7 +29,15 @@ from doublet.engines.tryon.drape.layer_upper import layer_upper
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 from doublet.engines.tryon.drape.shade import shading
+from doublet.engines.tryon.drape.size import true_scale
 from doublet.engines.tryon.drape.stage import Staged, stage
+
+_FITS: dict[Category, Callable[[Person, Garment, float | None], Fit]] = {
+    "tops": fit_upper,
+    "dresses": fit_upper,
+    "bottoms": fit_lower,
+    "skirts": fit_skirt,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +51,27 @@ class Look:
     timings: dict[str, float] = field(default_factory=dict)
 
 
-def dress(person: Person, garment: Garment) -> Look:
+def dress(
+    person: Person,
+    garment: Garment,
+    *,
+    height_cm: float | None = None,
+    size_cm: Mapping[str, float] | None = None,
+) -> Look:
     """Dress a prepared person in a prepared garment and check the outcome.
+
+    Args:
+        height_cm, size_cm: her stature and the garment's measures; both together decide length and ease.
 
     Raises:
         CaptureUnsuitable: the photo cannot wear this garment.
-        GarmentUnsuitable: the garment photo cannot be used.
+        GarmentUnsuitable: the garment photo cannot be used, or the size does not fit her.
     """
     refuse(stance_findings(person), CaptureUnsuitable)
-    lower = garment.category == "bottoms"
+    refuse(garment_findings(garment), GarmentUnsuitable)
+    lower = garment.category in ("bottoms", "skirts")
     start = perf_counter()
-    fit = fit_lower(person, garment) if lower else fit_upper(person, garment)
+    fit = _FITS[garment.category](person, garment, true_scale(person, garment, height_cm, size_cm))
     fitted = perf_counter()
     shade = shading(person, Part.BOTTOM if lower else Part.TOP)
     shaded = perf_counter()

@@ -23,7 +23,7 @@ def bulge(inside: np.ndarray) -> np.ndarray:
     Solves the Poisson equation inside the outline, coarse to fine; the picture's own border is no outline.
     """
     height, width = inside.shape
-    solved = np.zeros((2, 2), np.float32)
+    solved: np.ndarray = np.zeros((2, 2), np.float32)
     for level in (16, 8, 4, 2, 1):
         size = (max(2, width // level), max(2, height // level))
         mask = cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_AREA)

@@ -73,8 +73,8 @@ def report_of(person: Person) -> PersonReport:
     top_fine = fine and not any(f.severity == "blocks" for f in base)
     wearable: list[Category] = ["tops"] if top_fine else []
     if framing == "full":
-        wearable += ["bottoms"] if fine and not person.parse.bare_legs else []
-        wearable += ["dresses"] if top_fine else []
+        wearable += ["skirts" if person.parse.bare_legs else "bottoms"] if fine else []
+        wearable += ["dresses"] if top_fine and person.parse.bare_legs else []
     else:
         base.append(
             Finding(

@@ -50,7 +50,8 @@ def place(person: Person, alpha: np.ndarray, scene: Scene, output: Output) -> Pl
         thigh = float(person.body.hips[1] * 0.45 + knees * 0.55)
         ends = {"three_quarter": thigh, "half": float(person.body.centre(_WAIST)[1])}
         end = min(bottom, ends.get(scene.crop, bottom))
-        upper = 0.075 * output.height
+        # hair that the photo cuts off is cut off by the picture too
+        upper = 0.075 * output.height if top > 2 else -0.004 * output.height
         scale = (output.height - upper + 2) / (end - top)
         stands = False
     across = max(middle - float(xs.min()), float(xs.max()) - middle)

@@ -121,6 +121,14 @@ def test_the_crops_show_less_and_less(dressed: Dressed) -> None:
     assert half.placement.floor is None
 
 
+def test_hair_that_the_photo_cut_off_is_cut_off_by_the_picture(dressed: Dressed) -> None:
+    person, top = drawn_person(), int(np.nonzero(dressed.alpha.max(1) > 0.5)[0].min())
+    alpha = np.roll(dressed.alpha, -top - 6, axis=0)
+    alpha[-top - 6 :] = 0
+    placement = place(person, alpha, Scene(crop="three_quarter"), SMALL)
+    assert placement.shift[1] < 0
+
+
 def test_a_disc_bulges_like_a_ball() -> None:
     y, x = np.mgrid[:128, :128] - 64.0
     out = bulge(np.hypot(x, y) < 40)
