@@ -1,4 +1,7 @@
-"""Who outside the house may receive photos to make a picture from, where the model named them."""
+"""Who outside the house may receive photos to make a picture from, where the model named them.
+
+What FASHN says of keeping photos stands at docs.fashn.ai, pages "Data Retention & Privacy" and "API Fundamentals".
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ class Processor:
         id: how boundaries and consents store it.
         name: as its own documents call it; what `Capabilities.processor` says and her consent names.
         does: what it does with the photos, in words for the model.
-        keeps: what it says about keeping them, and where that is written.
+        keeps: what it says itself about keeping them; part of the words that she signs.
     """
 
     id: str
@@ -34,8 +37,8 @@ PROCESSORS: dict[str, Processor] = {
             "fashn",
             "FASHN AI",
             "a hosted service that dresses a photo in a garment",
-            "It says that it does not store photos that are sent in the request, and that pictures handed "
-            "back in the answer can be fetched for 60 minutes (docs.fashn.ai, data retention and privacy).",
+            "it says that it does not store photos sent to it inside an order, and that pictures handed "
+            "back inside the answer can be fetched for 60 minutes.",
         ),
     )
 }

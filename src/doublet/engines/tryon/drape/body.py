@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -89,6 +89,27 @@ class Body:
     def lean(self) -> float:
         """How far the trunk is from upright, degrees."""
         return float(np.degrees(np.arccos(np.clip(self.down[1], -1, 1))))
+
+    def times(self, scale: float) -> Body:
+        """The body in a picture that is `scale` times as big."""
+        arms = {
+            side: replace(
+                arm,
+                shoulder=arm.shoulder * scale,
+                elbow=arm.elbow * scale,
+                wrist=arm.wrist * scale,
+                knuckle=arm.knuckle * scale,
+            )
+            for side, arm in self.arms.items()
+        }
+        legs = {
+            side: replace(
+                leg, hip=leg.hip * scale, knee=leg.knee * scale, ankle=leg.ankle * scale, toe=leg.toe * scale
+            )
+            for side, leg in self.legs.items()
+        }
+        points = {name: getattr(self, name) * scale for name in ("nose", "eyes", "mouth", "ears")}
+        return replace(self, arms=arms, legs=legs, **points)
 
     def centre(self, share: float | np.ndarray) -> np.ndarray:
         """The point of the trunk's middle line at `share` from shoulders (0) to hips (1) and beyond."""

@@ -29,7 +29,7 @@ from doublet.engines.tryon.drape.cache import Recent
 from doublet.engines.tryon.drape.garment import Garment, prepare_garment
 from doublet.engines.tryon.drape.masks import masks_of
 from doublet.engines.tryon.drape.person import Person, prepare
-from doublet.engines.tryon.drape.pipeline import dress, staged
+from doublet.engines.tryon.drape.pipeline import dress, sharpened, staged
 from doublet.engines.tryon.drape.reports import report_of
 from doublet.engines.tryon.drape.scene_measure import measure_scene
 from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS, PLATE
@@ -170,14 +170,17 @@ class DrapeEngine:
             size_cm=request.garments[0].size_cm,
         )
         dressed = perf_counter()
+        fine = sharpened(look, garment, request.scene, request.output)
+        sharp = perf_counter()
         made = tuple(
-            staged(look, request.scene, request.output, request.seed + i) for i in range(request.output.count)
+            staged(fine, request.scene, request.output, request.seed + i) for i in range(request.output.count)
         )
         timings = {
             "person": person_done - start,
             "garment": garment_done - person_done,
             **look.timings,
-            "scene": perf_counter() - dressed,
+            "sharpen": sharp - dressed,
+            "scene": perf_counter() - sharp,
             "total": perf_counter() - start,
         }
         return Result(

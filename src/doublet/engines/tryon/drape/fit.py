@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -75,3 +75,16 @@ class Fit:
     pits: dict[Side, np.ndarray] = field(default_factory=dict)
     arms: dict[Side, ArmPath] = field(default_factory=dict)
     measures: dict[str, float] = field(default_factory=dict)
+
+    def times(self, scale: float) -> Fit:
+        """The same fit on a picture of the person that is `scale` times as big."""
+        return Fit(
+            pieces=tuple(replace(piece, target=piece.target * scale) for piece in self.pieces),
+            tips={side: tip * scale for side, tip in self.tips.items()},
+            pits={side: pit * scale for side, pit in self.pits.items()},
+            arms={
+                side: ArmPath(path.points * scale, path.run * scale, path.covered * scale)
+                for side, path in self.arms.items()
+            },
+            measures=self.measures | {"scale": self.measures["scale"] * scale},
+        )

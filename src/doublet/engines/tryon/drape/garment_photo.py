@@ -11,11 +11,12 @@ from doublet.engines.matte import cut_out, saliency
 from doublet.engines.matte.backdrop import Backdrop, fit_backdrop
 from doublet.engines.matte.nearest import spread
 from doublet.engines.tryon.contract import GarmentUnsuitable
-from doublet.engines.tryon.drape.geometry import biggest, fill_holes, grow, shrink
+from doublet.engines.tryon.drape.geometry import biggest, fill_holes, grow, shrink, soft
 from doublet.engines.tryon.drape.mirror import axis_of, mirror_of, symmetry
 
 LONG_SIDE = 1024
 _SMALLEST = 200
+_FINEST, _WORTH = 2.0, 1.25  # times the working size: most detail that is kept, least that is worth it
 _MARGIN = 0.06
 _PLAIN_RIM = 4.0
 _EVEN_RIM = 0.3
@@ -31,6 +32,7 @@ class GarmentPhoto:
         pixels: HxWx3 uint8, cropped and scaled to 1024 on its long side, with a margin.
         mask: HxW bool. alpha: HxW float32, a soft edge just inside the mask.
         clean: HxWx3 uint8, the garment's colours bled outwards over the backdrop.
+        fine: as `clean`, with up to twice the detail where the photo has it.
         scale, origin: a point of the photo is at ``(point - origin) * scale`` here.
         backdrop_spread: how far the backdrop's colours spread at the photo's rim, Lab units; 0 is even.
     """
@@ -39,6 +41,7 @@ class GarmentPhoto:
     mask: np.ndarray
     alpha: np.ndarray
     clean: np.ndarray
+    fine: np.ndarray
     scale: float
     origin: np.ndarray
     backdrop_spread: float
@@ -81,29 +84,53 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
     corner = np.array([xs.min() / first - margin, ys.min() / first - margin])
     far = np.array([xs.max() / first + margin, ys.max() / first + margin])
     scale = float(LONG_SIDE / (far - corner).max())
-    size = np.maximum(1, np.round((far - corner) * scale)).astype(int)
-    matrix = np.array([[scale, 0, -corner[0] * scale], [0, scale, -corner[1] * scale]])
-    near = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 0.7 else None
-    if near is not None:  # a plain warp would skip pixels of a big photo
-        matrix = np.array([[1, 0, -corner[0] * scale], [0, 1, -corner[1] * scale]])
-    work = cv2.warpAffine(
-        pixels if near is None else near,
-        matrix,
-        (int(size[0]), int(size[1])),
-        flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+    work = _window(pixels, corner, far, scale)
     belief = cut_out(work)
     mask = _evened(_mask(work, belief))
+    clean = _clean(work, mask)
     return GarmentPhoto(
         pixels=work,
         mask=mask,
         alpha=cv2.GaussianBlur(shrink(mask, 5).astype(np.float32), (0, 0), 1.2),
-        clean=np.clip(spread(work, shrink(mask, 9), 1.5), 0, 255).astype(np.uint8),
+        clean=clean,
+        fine=_fine(pixels, corner, far, scale, clean, mask),
         scale=scale,
         origin=corner,
         backdrop_spread=fit_backdrop(small, _rim(small.shape)).spread,
     )
+
+
+def _window(pixels: np.ndarray, corner: np.ndarray, far: np.ndarray, scale: float) -> np.ndarray:
+    """The rectangle from `corner` to `far` of a photo, `scale` times as big; beyond the photo its rim."""
+    near = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 0.7 else None
+    source, zoom = (pixels, scale) if near is None else (near, 1.0)  # a warp would skip pixels of a big photo
+    matrix = np.array([[zoom, 0, -corner[0] * scale], [0, zoom, -corner[1] * scale]])
+    width, height = np.maximum(1, np.round((far - corner) * scale)).astype(int)
+    size = (int(width), int(height))
+    return cv2.warpAffine(source, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _clean(pixels: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    return np.clip(spread(pixels, shrink(mask, 9), 1.5), 0, 255).astype(np.uint8)
+
+
+def _fine(
+    pixels: np.ndarray,
+    corner: np.ndarray,
+    far: np.ndarray,
+    scale: float,
+    clean: np.ndarray,
+    mask: np.ndarray,
+) -> np.ndarray:
+    """The clean colours with the photo's own detail inside the mask."""
+    finest = min(_FINEST, 1 / scale)
+    if finest < _WORTH:
+        return clean
+    detailed = _window(pixels, corner, far, scale * finest)
+    size = (detailed.shape[1], detailed.shape[0])
+    inside = cv2.resize(soft(shrink(mask, 11), 1.5), size, interpolation=cv2.INTER_LINEAR)[..., None]
+    broad = cv2.resize(clean, size, interpolation=cv2.INTER_CUBIC)
+    return np.clip(detailed * inside + broad * (1 - inside), 0, 255).astype(np.uint8)
 
 
 def _mask(pixels: np.ndarray, belief: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ and the cheapest part wins after the costs were smoothed along the photo's edges
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -47,14 +47,14 @@ def parse(pixels: np.ndarray, alpha: np.ndarray, body: Body, oval: np.ndarray) -
     size = (round(width * scale), round(height * scale))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     inside = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.5
-    shrunk = _scaled(body, scale)
+    shrunk = body.times(scale)
     where = regions_of(inside.shape, shrunk, oval * scale)
     colours = _learn_all(lab_of(small), inside, shrunk, where)
     costs = _costs(lab_of(small), inside, shrunk, where, colours)
     guide = Guide(small, 4, 0.04)
     smooth = np.stack([guide.smooth(cost) for cost in np.minimum(costs, _DEAR)])
     labels, below = _connected(smooth, inside, where)
-    return Parse(_enlarged(labels, pixels), colours.bare_legs, below)
+    return Parse(enlarged(labels, pixels), colours.bare_legs, below)
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,8 +249,8 @@ def _given_up(labels: np.ndarray, lost: np.ndarray, costs: np.ndarray, part: Par
     return np.where(lost, rest.argmin(0), labels)
 
 
-def _enlarged(labels: np.ndarray, pixels: np.ndarray) -> np.ndarray:
-    """Labels at the photo's own size, their borders laid along its edges."""
+def enlarged(labels: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+    """A part map at the size of a photo, its borders laid along the photo's edges."""
     size = (pixels.shape[1], pixels.shape[0])
     guide = Guide(pixels, 4, 0.05)
     best = np.full(pixels.shape[:2], -1.0, np.float32)
@@ -263,22 +263,3 @@ def _enlarged(labels: np.ndarray, pixels: np.ndarray) -> np.ndarray:
         out = np.where(vote > best, np.uint8(part), out)
         best = np.maximum(vote, best)
     return out
-
-
-def _scaled(body: Body, scale: float) -> Body:
-    arms = {
-        side: replace(
-            a,
-            shoulder=a.shoulder * scale,
-            elbow=a.elbow * scale,
-            wrist=a.wrist * scale,
-            knuckle=a.knuckle * scale,
-        )
-        for side, a in body.arms.items()
-    }
-    legs = {
-        side: replace(g, hip=g.hip * scale, knee=g.knee * scale, ankle=g.ankle * scale, toe=g.toe * scale)
-        for side, g in body.legs.items()
-    }
-    points = {name: getattr(body, name) * scale for name in ("nose", "eyes", "mouth", "ears")}
-    return replace(body, arms=arms, legs=legs, **points)

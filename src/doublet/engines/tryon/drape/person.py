@@ -16,6 +16,8 @@ from doublet.engines.tryon.drape.face_oval import face_oval
 from doublet.engines.tryon.drape.parse import Parse, parse
 
 WIDTH, HEIGHT = 768, 1024
+_FINEST = 2.0  # how many times bigger the person's own pixels are kept for big pictures
+_WORTH = 1.25
 _SMALLEST = 320
 
 
@@ -28,6 +30,7 @@ class Person:
         alpha: HxW float32 cut-out. colours: HxWx3 float32, her own colours without the old backdrop's.
         pose, body, oval: in pixels of `pixels`.
         parse: which part each pixel is.
+        fine: the same as `pixels` with up to twice the detail, where the photo has it; else None.
     """
 
     pixels: np.ndarray
@@ -37,6 +40,7 @@ class Person:
     body: Body
     oval: np.ndarray
     parse: Parse
+    fine: np.ndarray | None = None
 
     @property
     def labels(self) -> np.ndarray:
@@ -57,7 +61,7 @@ def prepare(pixels: np.ndarray) -> Person:
             f"The photo is {pixels.shape[1]} x {pixels.shape[0]} pixels.",
             hint="Use the photo as the camera made it, at least 768 pixels wide.",
         )
-    framed = _framed(pixels)
+    framed, fine = _framed(pixels)
     pose = poses.find(framed)
     if pose is None:
         raise _nobody()
@@ -71,12 +75,19 @@ def prepare(pixels: np.ndarray) -> Person:
     alpha = cut_out(framed, pose)
     oval = face_oval(framed, body)
     return Person(
-        framed, alpha, foreground(framed, alpha), pose, body, oval, parse(framed, alpha, body, oval)
+        pixels=framed,
+        alpha=alpha,
+        colours=foreground(framed, alpha),
+        pose=pose,
+        body=body,
+        oval=oval,
+        parse=parse(framed, alpha, body, oval),
+        fine=fine,
     )
 
 
-def _framed(pixels: np.ndarray) -> np.ndarray:
-    """The person with a margin, cut from the photo and brought to working size."""
+def _framed(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    """The person with a margin, cut from the photo: at working size, and finer where the photo is bigger."""
     height, width = pixels.shape[:2]
     scale = min(1.0, 1024 / max(height, width))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -93,8 +104,13 @@ def _framed(pixels: np.ndarray) -> np.ndarray:
     y0, y1 = int(max(0, top)), int(min(height, bottom))
     window = pixels[y0:y1, x0:x1]
     fit = min(WIDTH / window.shape[1], HEIGHT / window.shape[0])
-    size = (round(window.shape[1] * fit), round(window.shape[0] * fit))
-    return cv2.resize(window, size, interpolation=cv2.INTER_AREA if fit < 1 else cv2.INTER_CUBIC)
+    finest = min(_FINEST, 1 / fit)
+    return _resized(window, fit), _resized(window, fit * finest) if finest > _WORTH else None
+
+
+def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
+    size = (round(pixels.shape[1] * scale), round(pixels.shape[0] * scale))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 
 def _nobody() -> CaptureUnsuitable:

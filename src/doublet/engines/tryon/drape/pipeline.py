@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
+import cv2
 import numpy as np
 
 from doublet.engines.tryon.contract import (
@@ -18,6 +19,7 @@ from doublet.engines.tryon.contract import (
 )
 from doublet.engines.tryon.drape.check import refuse, refuse_dressed, stance_findings
 from doublet.engines.tryon.drape.check_garment import garment_findings
+from doublet.engines.tryon.drape.finer import finer
 from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.fit_lower import fit_lower
 from doublet.engines.tryon.drape.fit_skirt import fit_skirt
@@ -30,8 +32,9 @@ from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.person import Person
 from doublet.engines.tryon.drape.shade import shading
 from doublet.engines.tryon.drape.size import true_scale
-from doublet.engines.tryon.drape.stage import Staged, stage
+from doublet.engines.tryon.drape.stage import Staged, place, stage
 
+_ENLARGED = 1.15  # times the prepared size, from which on the photo's own detail is worth its time
 _FITS: dict[Category, Callable[[Person, Garment, float | None], Fit]] = {
     "tops": fit_upper,
     "dresses": fit_upper,
@@ -46,6 +49,7 @@ class Look:
 
     person: Person
     fit: Fit
+    shade: np.ndarray
     dressed: Dressed
     findings: tuple[Finding, ...]
     timings: dict[str, float] = field(default_factory=dict)
@@ -75,8 +79,7 @@ def dress(
     fitted = perf_counter()
     shade = shading(person, Part.BOTTOM if lower else Part.TOP)
     shaded = perf_counter()
-    layer = layer_lower if lower else layer_upper
-    dressed = layer(person, garment, fit, shade)
+    dressed = _layered(person, garment, fit, shade)
     layered = perf_counter()
     findings = refuse_dressed(person, garment, fit, dressed)
     timings = {
@@ -85,7 +88,23 @@ def dress(
         "layer": layered - shaded,
         "check": perf_counter() - layered,
     }
-    return Look(person, fit, dressed, tuple(findings), timings)
+    return Look(person, fit, shade, dressed, tuple(findings), timings)
+
+
+def sharpened(look: Look, garment: Garment, scene: Scene, output: Output) -> Look:
+    """The look laid once more at the photo's own detail, where the picture shows it bigger than prepared."""
+    enlargement = place(look.person, look.dressed.alpha, scene, output).scale
+    if look.person.fine is None or enlargement < _ENLARGED:
+        return look
+    person, scale = finer(look.person)
+    shade = cv2.resize(look.shade, person.alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    fit = look.fit.times(scale)
+    return replace(look, person=person, fit=fit, shade=shade, dressed=_layered(person, garment, fit, shade))
+
+
+def _layered(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -> Dressed:
+    layer = layer_lower if garment.category in ("bottoms", "skirts") else layer_upper
+    return layer(person, garment, fit, shade)
 
 
 def picture(look: Look, scene: Scene, output: Output, seed: int) -> np.ndarray:

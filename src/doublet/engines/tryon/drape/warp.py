@@ -41,10 +41,14 @@ def bring(piece: Piece, garment: Garment, shape: tuple[int, ...], scale: float) 
     mask = grow(piece.mask, 29 if trunk else 9) & allowed
     lookup = backward_map(shape, piece.target, piece.source)
     x, y = lookup[..., 0], lookup[..., 1]
-    colours = _softened(garment.photo.clean, scale)
+    fine = garment.photo.fine
+    fineness = fine.shape[0] / garment.photo.clean.shape[0]
+    colours = _softened(fine, scale / fineness)
     laid = np.clip(cv2.remap((mask * alpha).astype(np.float32), x, y, cv2.INTER_LINEAR), 0, 1)
     return Cloth(
-        colours=cv2.remap(colours, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE).astype(np.float32),
+        colours=cv2.remap(
+            colours, x * fineness, y * fineness, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        ).astype(np.float32),
         alpha=laid,
         folded=_folded(lookup, laid),
     )

@@ -9,12 +9,15 @@ import numpy as np
 
 from doublet.engines.matte import saliency
 from doublet.engines.matte.backdrop import fit_backdrop
+from doublet.engines.tryon.contract import Category
 from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
+from doublet.engines.tryon.gates.trunk import trunk_of
 
 LONG_SIDE = 512
 _COLOURS = 6
 _SAME = 5.0
 _MODEL = 6000
+_COLLAR, _EDGE = 0.18, 0.04
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +33,9 @@ class Palette:
         apart = ((colours[:, None] - self.colours[None]) * weights) ** 2
         return apart.sum(-1).argmin(1)
 
-    def apart(self, colours: np.ndarray, lightness: float = 2.0) -> np.ndarray:
-        """(m,) CIEDE2000 of (m, 3) Lab colours to the palette colour that is nearest by that measure."""
-        return np.min([ciede2000(colours, own, lightness=lightness) for own in self.colours], axis=0)
+    def apart(self, colours: np.ndarray) -> np.ndarray:
+        """(m,) CIEDE2000 (2:1:1) of (m, 3) Lab colours to the nearest colour of the palette."""
+        return np.min([ciede2000(colours, own, lightness=2.0) for own in self.colours], axis=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,16 @@ class Cloth:
     pixels: np.ndarray
     mask: np.ndarray
     palette: Palette
+
+    def inside(self, category: Category) -> np.ndarray:
+        """HxW bool: the trunk below the collar, without a neck label or a rim of backdrop."""
+        trunk = trunk_of(self.mask, category)
+        kept = cv2.erode(self.mask.astype(np.uint8), np.ones((9, 9)), borderValue=0) > 0
+        kept[: trunk.top + round(_COLLAR * trunk.height)] = False
+        edge = _EDGE * trunk.width
+        kept[:, : round(trunk.left + edge)] = False
+        kept[:, round(trunk.right - edge) :] = False
+        return kept
 
 
 def look_at(pixels: np.ndarray) -> Cloth | None:
@@ -119,4 +132,6 @@ def _mask(pixels: np.ndarray) -> np.ndarray:
     cv2.drawContours(filled, outer, -1, 1, -1)
     # a gap between legs or under an arm is no hole of the cut-out: it shows the backdrop
     gaps = (filled > 0) & (labels != biggest)
-    return (filled > 0) & ~cv2.morphologyEx(gaps.astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9))).astype(bool)
+    return (filled > 0) & ~cv2.morphologyEx(gaps.astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9))).astype(
+        bool
+    )

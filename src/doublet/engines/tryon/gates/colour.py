@@ -14,7 +14,7 @@ _SHARE = 0.08
 _FEWEST = 400
 
 
-def colour(evidence: Evidence) -> Mark:
+def same_colour(evidence: Evidence) -> Mark:
     """The mark of the garment's colours."""
     cloth = evidence.cloth
     if cloth is None:

@@ -16,16 +16,15 @@ from doublet.engines.tryon.gates.faces import FacePair
 from doublet.engines.tryon.gates.limits import FACE_ALIKE, FACE_KEPT
 from doublet.engines.tryon.gates.verdict import Mark
 
-_NO_FACE = "The capture photo shows no face."
 _MOST_MISPLACED = 0.10
 
 
-def likeness(evidence: Evidence) -> Mark:
+def same_face(evidence: Evidence) -> Mark:
     """The mark of the face."""
     gate = FACE_ALIKE if evidence.compare_faces else FACE_KEPT
     photo, frame = evidence.photo_face, evidence.frame_face
-    if photo is None:
-        return gate.weigh(None if frame is None else 0.0, _NO_FACE)  # a face from nowhere is not hers
+    if photo is None:  # a headless photo; half a face is found in one picture and not in the next
+        return gate.weigh(None, "The capture photo shows no whole face.")
     if frame is None or evidence.pair is None:
         return gate.weigh(0.0)
     if evidence.compare_faces:

@@ -18,7 +18,7 @@ FACE_KEPT = Gate(
     "face_changed",
     "Face kept",
     "at least",
-    0.80,
+    0.75,
     "The face in the picture was changed from the capture photo.",
     _AGAIN,
 )
@@ -26,7 +26,7 @@ COLOUR = Gate(
     "garment_colour_changed",
     "Colour",
     "at most",
-    8.0,
+    5.0,
     "The garment's colour in the picture is not the colour of its photo.",
     "Photograph the garment in neutral daylight, or choose a neutral light for the scene.",
 )
@@ -42,7 +42,7 @@ MIRRORED = Gate(
     "garment_print_mirrored",
     "Print the right way round",
     "at most",
-    0.10,
+    0.07,
     "The print is mirrored.",
     "Check that the garment photo itself is not mirrored, then ask again.",
 )
@@ -50,7 +50,7 @@ SLEEVE = Gate(
     "sleeve_length_changed",
     "Sleeve length",
     "at most",
-    0.35,
+    0.28,
     "The sleeves in the picture do not end where the garment's sleeves end.",
     "Check the garment's landmarks at the cuffs, and lay the sleeves clear of the sides.",
 )
@@ -58,7 +58,7 @@ HEM = Gate(
     "hem_changed",
     "Hem",
     "at most",
-    0.35,
+    0.3,
     "The garment ends higher or lower in the picture than it is long.",
     "Check the garment's landmarks at the hem, and type its length in centimetres.",
 )
@@ -74,7 +74,7 @@ HOLES = Gate(
     "garment_torn",
     "Holes",
     "at most",
-    0.012,
+    0.006,
     "The garment has holes or torn seams.",
     "Check the garment's landmarks, or photograph it laid flat on a plain ground of another colour.",
 )
@@ -98,7 +98,7 @@ ROUGH = Gate(
     "ragged_edge",
     "Ragged edges",
     "at most",
-    0.30,
+    0.12,
     "The garment's edge is ragged.",
     "Photograph the garment sharp, on a plain ground of another colour.",
 )

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from doublet.engines.tryon.contract import Category
 from doublet.engines.tryon.gates.cloth import Cloth
 from doublet.engines.tryon.gates.evidence import Evidence
 from doublet.engines.tryon.gates.limits import MIRRORED, PRINT
+from doublet.engines.tryon.gates.trunk import trunk_of
 from doublet.engines.tryon.gates.verdict import Mark
 
 _PATCHES = 6
-_STRIKING = 9.0  # Lab units of contrast within a patch
+_STRIKING = 14.0  # Lab units of contrast within a patch
 _SCALES = (0.85, 0.95, 1.05, 1.18)
+_FADED = 0.4  # a print with less than this of its contrast is fading away
 _PLAIN = "The garment has no print or logo."
 
 
@@ -27,18 +30,21 @@ class Patch:
     half: int
 
 
-def prints(evidence: Evidence) -> tuple[Mark, Mark]:
+def same_print(evidence: Evidence) -> tuple[Mark, Mark]:
     """The marks of the print: kept, and not mirrored."""
     cloth = evidence.cloth
-    patches = striking(cloth) if cloth is not None else []
+    patches = striking(cloth, evidence.category) if cloth is not None else []
     if cloth is None or not patches or evidence.worn.sum() < 2000:
         return PRINT.weigh(None, _PLAIN), MIRRORED.weigh(None, _PLAIN)
     frame = Frame.of(evidence)
-    straight = np.median([frame.find(_cut(cloth, each), _at(cloth, each)) for each in patches])
-    turned = np.median(
-        [frame.find(_cut(cloth, each)[:, ::-1], 1 - _at(cloth, each) * (1, -1) - (0, 1)) for each in patches]
-    )
-    return PRINT.weigh(float(max(straight, turned))), MIRRORED.weigh(float(turned - straight))
+    straight, turned = [], []
+    box = _box(cloth.mask, evidence.category)
+    for each in patches:
+        cut, at = _cut(cloth, each), (np.array([each.x, each.y]) - box[:2]) / box[2:]
+        straight.append(frame.find(cut, at))
+        turned.append(frame.find(cut[:, ::-1], np.array([1 - at[0], at[1]])))
+    kept, mirrored = float(np.median(straight)), float(np.median(turned))
+    return PRINT.weigh(max(kept, mirrored)), MIRRORED.weigh(mirrored - kept)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +59,7 @@ class Frame:
     def of(cls, evidence: Evidence) -> Frame:
         """The frame scaled so that the garment's trunk is as wide as in its photo."""
         assert evidence.cloth is not None
-        inside, outside = _box(evidence.worn), _box(evidence.cloth.mask)
+        inside, outside = _box(evidence.worn, evidence.category), _box(evidence.cloth.mask, evidence.category)
         fit = float(outside[2] / max(inside[2], 1))
         pixels = cv2.resize(evidence.frame, None, fx=fit, fy=fit, interpolation=cv2.INTER_AREA)
         return cls(_lab8(pixels), inside[:2] * fit, inside[2:] * fit)
@@ -71,17 +77,28 @@ class Frame:
             if window.shape[0] < small.shape[0] or window.shape[1] < small.shape[1]:
                 continue
             found = cv2.matchTemplate(window, np.ascontiguousarray(small), cv2.TM_CCOEFF_NORMED)
-            best = max(best, float(found[np.isfinite(found)].max(initial=-1.0)))
+            found[~np.isfinite(found)] = -1
+            y, x = np.unravel_index(int(found.argmax()), found.shape)
+            there = window[y : y + small.shape[0], x : x + small.shape[1]]
+            faded = min(1.0, _contrast(there) / (_FADED * _contrast(small)))
+            best = max(best, float(found[y, x]) * faded)
         return best
 
 
-def striking(cloth: Cloth) -> list[Patch]:
+def _contrast(pixels: np.ndarray) -> float:
+    return float(np.sqrt(pixels.reshape(-1, 3).var(0).sum())) + 1e-3
+
+
+def striking(cloth: Cloth, category: Category) -> list[Patch]:
     """The patches with most contrast, apart from each other and from the garment's edge and collar."""
     height, width = cloth.mask.shape
     half = max(14, round(0.075 * max(height, width)))
     inner = cv2.erode(cloth.mask.astype(np.uint8), np.ones((2 * half + 1, 2 * half + 1)), borderValue=0)
     rows = np.nonzero(cloth.mask.any(1))[0]
-    inner[: rows.min() + round(0.16 * len(rows))] = 0
+    inner[: rows.min() + half + round(0.16 * len(rows))] = 0
+    trunk = trunk_of(cloth.mask, category)  # a gap beside a sleeve is no print
+    inner[:, : round(trunk.left + half)] = 0
+    inner[:, round(trunk.right - half) :] = 0
     lab = cv2.GaussianBlur(_lab8(cloth.pixels), (0, 0), 1.6)  # weave and knit are no print
     size = (2 * half + 1, 2 * half + 1)
     spread = cv2.blur(lab * lab, size) - cv2.blur(lab, size) ** 2
@@ -101,18 +118,10 @@ def _cut(cloth: Cloth, patch: Patch) -> np.ndarray:
     return _lab8(cloth.pixels[rows, patch.x - patch.half : patch.x + patch.half])
 
 
-def _at(cloth: Cloth, patch: Patch) -> np.ndarray:
-    left, top, wide, tall = _box(cloth.mask)
-    return np.array([(patch.x - left) / wide, (patch.y - top) / tall])
-
-
-def _box(mask: np.ndarray) -> np.ndarray:
-    """Left, top, width and height of the garment without its sleeves: the middle half of its rows tell."""
-    rows = np.nonzero(mask.any(1))[0]
-    low = rows[round(0.55 * len(rows)) : round(0.85 * len(rows)) + 1]
-    spans = np.array([(line.min(), line.max()) for line in (np.nonzero(mask[row])[0] for row in low)])
-    left, right = np.median(spans, axis=0)
-    return np.array([left, rows.min(), right - left, len(rows)], float)
+def _box(mask: np.ndarray, category: Category) -> np.ndarray:
+    """Left, top, width and height of the garment without its sleeves."""
+    trunk = trunk_of(mask, category)
+    return np.array([trunk.left, trunk.top, trunk.width, trunk.height], float)
 
 
 def _lab8(pixels: np.ndarray) -> np.ndarray:

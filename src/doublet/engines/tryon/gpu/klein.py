@@ -86,7 +86,7 @@ def load_painter(options: GpuOptions) -> LoadedPainter:
         raise missing_library(missing.name or "diffusers") from missing
     device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
     dtype = torch.bfloat16 if device.startswith("cuda") else torch.float32
-    pipeline = Flux2KleinPipeline.from_pretrained(folder, torch_dtype=dtype, local_files_only=True).to(device)
+    pipeline = Flux2KleinPipeline.from_pretrained(folder, dtype=dtype, local_files_only=True).to(device)
     pipeline.set_progress_bar_config(disable=True)
     files = sorted(folder.glob("transformer/*.safetensors"))
     return LoadedPainter(

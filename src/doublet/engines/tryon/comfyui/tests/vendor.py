@@ -76,9 +76,9 @@ class Comfy:
         form = BytesParser().parsebytes(
             b"Content-Type: " + asking.headers["content-type"].encode() + b"\r\n\r\n" + asking.body
         )
-        parts = {}
+        parts: dict[str, tuple[str | None, Any]] = {}
         for part in form.get_payload():
-            name = part.get_param("name", header="content-disposition")  # type: ignore[union-attr]
+            name = str(part.get_param("name", header="content-disposition"))  # type: ignore[union-attr]
             parts[name] = (part.get_filename(), part.get_payload(decode=True))  # type: ignore[union-attr]
         kind, folder = parts["type"][1].decode(), parts["subfolder"][1].decode()
         self.files[f"{folder}/{parts['image'][0]} [{kind}]"] = parts["image"][1]

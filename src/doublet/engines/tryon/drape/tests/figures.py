@@ -148,5 +148,5 @@ def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garme
     pixels = np.where(inside[..., None], np.array(RED, np.uint8), np.array((240, 240, 240), np.uint8))
     alpha = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 1.0)
     clean = np.full_like(pixels, RED)
-    photo = GarmentPhoto(pixels, inside, alpha, clean, 1.0, np.zeros(2), 0.0)
+    photo = GarmentPhoto(pixels, inside, alpha, clean, clean, 1.0, np.zeros(2), 0.0)
     return garments.understand(photo, category, {})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -78,7 +79,7 @@ def test_a_full_gpu_is_a_refusal_with_a_time(caplog: pytest.LogCaptureFixture) -
         full(**asked)
 
     for engine in (
-        VtonEngine(yes, NOWHERE, lambda options: Loaded(broken, {})),
+        VtonEngine(yes, NOWHERE, lambda options: Loaded(cast(Any, broken), {})),
         klein(yes, paint=lambda *asked: full()),
     ):
         with pytest.raises(EngineFailed, match="gpu_out_of_memory") as refused:
@@ -109,6 +110,7 @@ def test_a_face_that_is_lost_or_foreign_is_refused(monkeypatch: pytest.MonkeyPat
     assert lost.value.hint
     one = faces.Face((80.0, 80.0, 60.0, 80.0), np.zeros((5, 2), np.float32), 0.9, 0.9)
     monkeypatch.setattr(faces.faces, "find", lambda pixels: (one,))
-    monkeypatch.setattr(faces.faces, "embed", lambda pixels, face: np.zeros(128, np.float32))
+    monkeypatch.setattr(faces, "sameness", lambda both: 0.4)
+    monkeypatch.setattr(faces, "pair", lambda *given: SimpleNamespace(misplaced=0.0))
     with pytest.raises(EngineFailed, match="face_changed"):
         faces.keep_face(blank, blank)
