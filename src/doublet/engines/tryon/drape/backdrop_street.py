@@ -63,10 +63,13 @@ def _pavement(scene: np.ndarray, floor: np.ndarray, ground: int) -> np.ndarray:
     """The ground, slightly wet: it mirrors what stands above it, drawn out towards the camera."""
     rows = scene.shape[0]
     below = np.arange(ground, rows)
-    mirrored = scene[np.clip(ground - (below - ground) * 3, 0, ground - 1)]
-    mirrored = cv2.GaussianBlur(mirrored.astype(np.float32), (0, 0), 10, sigmaY=22)
+    mirrored = scene[np.clip(ground - 1 - (below - ground) * 4, 0, ground - 1)].astype(np.float32)
+    dim = cv2.GaussianBlur(mirrored, (0, 0), 12, sigmaY=26)
+    bright = cv2.GaussianBlur(np.clip(mirrored - 85, 0, None), (0, 0), 5, sigmaY=30)
+    y, x = np.mgrid[: rows - ground, : scene.shape[1]].astype(np.float32)
+    ripple = 1 + 0.25 * np.sin(0.9 * y + 0.05 * x) * np.clip(y / 40, 0, 1)  # the wet ground is not even
     near = ((below - ground) / max(1, rows - ground))[:, None, None]
     scene = scene.copy()
-    scene[ground:] = floor * (0.80 + 0.25 * near) + 0.42 * mirrored
-    edge = np.clip((np.arange(rows) - ground) / 9 + 0.5, 0, 1)[:, None, None]
+    scene[ground:] = floor * (0.70 + 0.30 * near) + 0.34 * dim + 1.1 * bright * ripple[..., None]
+    edge = np.clip(np.abs(np.arange(rows) - ground) / 9, 0, 1)[:, None, None]
     return scene * edge + cv2.GaussianBlur(scene.astype(np.float32), (0, 0), 6) * (1 - edge)

@@ -22,6 +22,7 @@ _PLAIN_RIM = 4.0
 _EVEN_RIM = 0.3
 _STRIPE, _NIBBLE = 27, 15
 _EVENED = 4.0
+_WHITE = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,6 +231,8 @@ def _crisp(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
 def _without_gaps(mask: np.ndarray, wall: Backdrop) -> np.ndarray:
     """The mask without enclosed strips of backdrop: between sleeves and trunk, or between legs."""
     like_wall = _opened(mask & (cv2.GaussianBlur(wall.distance, (0, 0), 1.5) < max(1.0, 1.2 * wall.spread)))
+    if like_wall.sum() > _WHITE * mask.sum():  # the garment itself is as white as the wall
+        return mask
     _, labels, stats, centres = cv2.connectedComponentsWithStats(like_wall.astype(np.uint8))
     xs, ys = np.nonzero(mask.any(0))[0], np.nonzero(mask.any(1))[0]
     wide, middle = float(np.ptp(xs)), float(xs.mean())

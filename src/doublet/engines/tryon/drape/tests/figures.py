@@ -51,9 +51,16 @@ _STANCE = {
 
 
 def drawn_person(
-    moved: dict[Joint, tuple[int, int]] | None = None, skin: tuple[int, int, int] = SKIN
+    moved: dict[Joint, tuple[int, int]] | None = None,
+    skin: tuple[int, int, int] = SKIN,
+    *,
+    shorts: bool = False,
 ) -> Person:
-    """A person of flat colours whose parts are known exactly; `moved` joints are drawn elsewhere."""
+    """A person of flat colours whose parts are known exactly; `moved` joints are drawn elsewhere.
+
+    Args:
+        shorts: short shorts and bare legs instead of leggings.
+    """
     stance = _STANCE | (moved or {})
     points = np.zeros((33, 2), np.float32)
     for joint, at in stance.items():
@@ -76,13 +83,14 @@ def drawn_person(
         (j.RIGHT_HIP, j.RIGHT_KNEE, j.RIGHT_ANKLE, j.RIGHT_TOE),
     ):
         line(Part.SHOE, ankle, toe, 18)
-        line(Part.BOTTOM, hip, knee, 36)
-        line(Part.BOTTOM, knee, ankle, 24)
+        line(Part.SKIN if shorts else Part.BOTTOM, hip, knee, 36)
+        line(Part.SKIN if shorts else Part.BOTTOM, knee, ankle, 24)
     neck = np.array(
         [[176, 96], [208, 96], [214, 116], [238, 122], [238, 136], [146, 136], [146, 122], [170, 116]]
     )
     cv2.fillPoly(labels, [neck], int(Part.SKIN))
-    cv2.fillPoly(labels, [np.array([[158, 240], [226, 240], [232, 262], [152, 262]])], int(Part.BOTTOM))
+    hem = 290 if shorts else 262
+    cv2.fillPoly(labels, [np.array([[158, 240], [226, 240], [236, hem], [148, hem]])], int(Part.BOTTOM))
     top = np.array(
         [
             [164, 120],
@@ -106,7 +114,7 @@ def drawn_person(
     pose = Pose(points, np.zeros(33, np.float32), np.full(33, 0.99, np.float32), alpha, 1.0)
     body = body_of(pose)
     assert body is not None
-    return Person(pixels, alpha, pixels.astype(np.float32), pose, body, oval, Parse(labels, False, 0.0))
+    return Person(pixels, alpha, pixels.astype(np.float32), pose, body, oval, Parse(labels, shorts, 0.0))
 
 
 def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garment:
@@ -114,6 +122,8 @@ def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garme
     mask = np.zeros((512, 512), np.uint8)
     if category == "bottoms":
         shape = [[170, 40], [342, 40], [370, 480], [280, 480], [256, 190], [232, 480], [142, 480]]
+    elif category == "skirts":
+        shape = [[180, 60], [332, 60], [400, 440], [112, 440]]
     elif category == "dresses":
         shape = [
             [186, 40],

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from doublet.engines.pose import Joint
-from doublet.engines.tryon.contract import CaptureUnsuitable, GarmentUnsuitable, Output, Scene
+from doublet.engines.tryon.contract import CaptureUnsuitable, Category, GarmentUnsuitable, Output, Scene
 from doublet.engines.tryon.drape.check import garment_findings, stance_findings
 from doublet.engines.tryon.drape.fit_upper import fit_upper
 from doublet.engines.tryon.drape.layer_upper import layer_upper
 from doublet.engines.tryon.drape.parts import Part
 from doublet.engines.tryon.drape.pipeline import dress, picture
 from doublet.engines.tryon.drape.shade import shading
+from doublet.engines.tryon.drape.size import true_scale
 from doublet.engines.tryon.drape.tests.figures import RED, drawn_garment, drawn_person
 from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
 
@@ -67,13 +68,50 @@ def test_shading_of_the_base_layer_stays_in_the_new_cloth() -> None:
 
 
 def test_a_dress_hangs_free_and_trousers_follow_both_legs() -> None:
-    gown = dress(drawn_person(), drawn_garment("dresses")).dressed.cover > 0.5
+    gown = dress(drawn_person(shorts=True), drawn_garment("dresses")).dressed.cover > 0.5
     assert np.ptp(np.nonzero(gown[330])[0]) > np.ptp(np.nonzero(gown[200])[0])
     trousers = dress(drawn_person(), drawn_garment("bottoms")).dressed
     assert trousers.measures["residue"] < 0.03
     assert trousers.cover[400, 158] > 0.9
     assert trousers.cover[400, 226] > 0.9
     assert trousers.cover[400, 192] < 0.1, "no cloth between the legs"
+
+
+@pytest.mark.parametrize("category", ["skirts", "dresses"])
+def test_leggings_under_a_hem_are_refused_with_what_to_photograph(category: Category) -> None:
+    with pytest.raises(CaptureUnsuitable, match="leggings_would_show") as refusal:
+        dress(drawn_person(), drawn_garment(category))
+    assert "bare legs" in refusal.value.hint
+
+
+def test_a_skirt_covers_the_shorts_and_leaves_the_top() -> None:
+    person = drawn_person(shorts=True)
+    skirt = dress(person, drawn_garment("skirts")).dressed
+    assert skirt.measures["residue"] < 0.03
+    assert skirt.cover[300, 192] > 0.9, "one piece, also between the legs"
+    assert skirt.cover[180, 192] == 0
+    assert np.ptp(np.nonzero(skirt.cover[340] > 0.5)[0]) > np.ptp(np.nonzero(skirt.cover[240] > 0.5)[0])
+
+
+def test_centimetres_and_her_height_decide_the_length() -> None:
+    person, garment = drawn_person(), drawn_garment()
+    usual = dress(person, garment)
+    measured = true_scale(person, garment, 175, {"chest": 52})
+    assert measured is not None
+    fitting = 52 * usual.fit.measures["scale"] / measured
+    hems = [
+        dress(person, garment, height_cm=175, size_cm={"chest": fitting * share}).fit.measures["hem_height"]
+        for share in (1.0, 1.1, 1.2)
+    ]
+    assert hems[0] < hems[1] < hems[2], "the bigger size hangs lower"
+    taller = dress(person, garment, height_cm=190, size_cm={"chest": fitting}).fit.measures["hem_height"]
+    assert taller < hems[0], "the same size is shorter on a taller person"
+    with pytest.raises(GarmentUnsuitable, match="garment_too_small"):
+        dress(person, garment, height_cm=175, size_cm={"chest": fitting * 0.6})
+    with pytest.raises(GarmentUnsuitable, match="garment_too_big"):
+        dress(person, garment, height_cm=175, size_cm={"chest": fitting * 1.7})
+    with pytest.raises(GarmentUnsuitable, match="sizes_disagree"):
+        dress(person, garment, height_cm=175, size_cm={"chest": fitting, "length": fitting * 3})
 
 
 @pytest.mark.parametrize(
