@@ -104,7 +104,10 @@ def _gaps(like_wall: np.ndarray, belief: np.ndarray, pose: Pose, scale: float) -
     neck = (corners[0] + corners[1]) // 2
     for shoulder in corners[:2]:
         cv2.line(bones, tuple(map(int, neck)), tuple(map(int, shoulder)), 1, max(2, round(0.3 * shoulders)))
-    cv2.circle(bones, tuple(int(v) for v in points[Joint.NOSE]), max(2, round(0.3 * shoulders)), 1, -1)
+    # the face no wider than its ears: right beside it the wall shows between neck and hair
+    ears = float(np.linalg.norm(points[Joint.LEFT_EAR] - points[Joint.RIGHT_EAR]))
+    face = (max(2, round(min(0.55 * ears, 0.3 * shoulders))), max(2, round(0.3 * shoulders)))
+    cv2.ellipse(bones, tuple(int(v) for v in points[Joint.NOSE]), face, 0, 0, 360, 1, -1)
     open_places = cv2.morphologyEx(
         (like_wall & (bones == 0)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)
     )

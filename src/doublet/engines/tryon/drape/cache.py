@@ -18,18 +18,19 @@ class Recent(Generic[T]):
         self._kept: OrderedDict[str, T] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: str, make: Callable[[], T]) -> tuple[T, bool]:
-        """The thing of this key, made if need be, and whether it was here already."""
+    def get(self, key: str, unpack: Callable[[], T | None], make: Callable[[], T]) -> tuple[T, bool]:
+        """The thing of this key, unpacked or made if need be, and whether it did not have to be made."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key], True
-        made = make()
+        unpacked = unpack()
+        made = make() if unpacked is None else unpacked
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        return made, False
+        return made, unpacked is not None
 
     def forget(self) -> None:
         """Drop everything (a person's photo must not outlive its erasure)."""

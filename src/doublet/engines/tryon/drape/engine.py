@@ -25,6 +25,7 @@ from doublet.engines.tryon.contract import (
     TryOnRequest,
     Verifier,
 )
+from doublet.engines.tryon.drape.artefact import pack_garment, pack_person, unpack_garment, unpack_person
 from doublet.engines.tryon.drape.cache import Recent
 from doublet.engines.tryon.drape.garment import Garment, prepare_garment
 from doublet.engines.tryon.drape.masks import masks_of
@@ -150,31 +151,44 @@ class DrapeEngine:
             raise refusal
 
     def _person(self, asset: PersonAsset) -> tuple[Person, bool]:
-        return self._people.get(f"{asset.twin_id}:{asset.sha256}", lambda: prepare(asset.pixels))
+        def unpacked() -> Person | None:
+            return unpack_person(asset.preparation, asset.pixels) if asset.preparation else None
+
+        key = f"{asset.twin_id}:{asset.sha256}"
+        return self._people.get(key, unpacked, lambda: prepare(asset.pixels))
 
     def _garment(self, asset: GarmentAsset) -> tuple[Garment, bool]:
         marks = sorted((asset.landmarks or {}).items())
         key = f"{asset.sha256}:{asset.category}:{marks}"
-        return self._garments.get(key, lambda: prepare_garment(asset.pixels, asset.category, asset.landmarks))
+
+        def unpacked() -> Garment | None:
+            if not asset.preparation:
+                return None
+            return unpack_garment(asset.preparation, asset.pixels, asset.category, asset.landmarks)
+
+        return self._garments.get(
+            key, unpacked, lambda: prepare_garment(asset.pixels, asset.category, asset.landmarks)
+        )
 
     def _make(self, request: TryOnRequest) -> Result:
+        worn = request.garments[0]
         start = perf_counter()
         person, person_ready = self._person(request.person)
         person_done = perf_counter()
-        garment, garment_ready = self._garment(request.garments[0])
+        garment, garment_ready = self._garment(worn)
         garment_done = perf_counter()
-        look = dress(
-            person,
-            garment,
-            height_cm=request.person.height_cm,
-            size_cm=request.garments[0].size_cm,
-        )
+        look = dress(person, garment, height_cm=request.person.height_cm, size_cm=worn.size_cm)
         dressed = perf_counter()
         fine = sharpened(look, garment, request.scene, request.output)
         sharp = perf_counter()
         made = tuple(
             staged(fine, request.scene, request.output, request.seed + i) for i in range(request.output.count)
         )
+        prepared: dict[str, bytes] = {}
+        if request.person.preparation is None or not person_ready:
+            prepared["person"] = pack_person(person)
+        if worn.preparation is None or not garment_ready:
+            prepared["garment"] = pack_garment(garment, worn.landmarks)
         timings = {
             "person": person_done - start,
             "garment": garment_done - person_done,
@@ -212,9 +226,12 @@ class DrapeEngine:
                 },
                 "scene": measure_scene(made[0], LIGHTS[request.scene.light]),
                 "face_change": _face_change(person, look.dressed.pixels, look.dressed.face),
+                "landmarks": {name: list(at) for name, at in (worn.landmarks or {}).items()},
+                "size_cm": dict(worn.size_cm or {}),
                 "findings": [finding.as_dict() for finding in look.findings],
             },
             masks=masks_of(look, made[0]),
+            prepared=prepared,
         )
 
 

@@ -36,4 +36,5 @@ def finer(person: Person) -> tuple[Person, float]:
         body=person.body.times(scale),
         oval=person.oval * scale,
         parse=replace(person.parse, labels=enlarged(labels, person.fine)),
+        window=person.window,
     ), scale

@@ -27,7 +27,7 @@ LANDMARKS = (
 )
 
 
-_SHORT = 1.7  # a sleeve that reaches less far than this many seam lengths is about a quadrilateral
+_SHORT = 1.45  # a sleeve that reaches less far than this many seam lengths is about a quadrilateral
 _UNDERSIDE = 1.28  # a quadrilateral this much bigger than the triangle to the armpit has an underside
 
 
@@ -86,8 +86,22 @@ def prepare_garment(
         GarmentUnsuitable: no garment, or its parts are not found.
         Unavailable: a model file is missing.
     """
+    return marked_garment(cut_garment(pixels), pixels, category, marked)
+
+
+def marked_garment(
+    photo: GarmentPhoto,
+    pixels: np.ndarray,
+    category: Category,
+    marked: Mapping[str, tuple[float, float]] | None = None,
+) -> Garment:
+    """The garment of a photo that is cut out already, with the landmarks that a person moved on it.
+
+    Raises:
+        BadInput: a mark of an unknown name, or outside of the photo.
+        GarmentUnsuitable: its parts are not found.
+    """
     _valid_marks(pixels, marked or {})
-    photo = cut_garment(pixels)
     moved = {name: photo.inward(point) for name, point in (marked or {}).items()}
     return understand(photo, category, moved)
 

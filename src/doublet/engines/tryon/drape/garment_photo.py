@@ -23,6 +23,7 @@ _EVEN_RIM = 0.3
 _STRIPE, _NIBBLE = 27, 15
 _EVENED = 4.0
 _WHITE = 0.3
+_SPECK = 150
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,7 @@ class GarmentPhoto:
         fine: as `clean`, with up to twice the detail where the photo has it.
         scale, origin: a point of the photo is at ``(point - origin) * scale`` here.
         backdrop_spread: how far the backdrop's colours spread at the photo's rim, Lab units; 0 is even.
+        far: the corner opposite to `origin`, in pixels of the photo.
     """
 
     pixels: np.ndarray
@@ -46,6 +48,7 @@ class GarmentPhoto:
     scale: float
     origin: np.ndarray
     backdrop_spread: float
+    far: np.ndarray
 
     def inward(self, point: tuple[float, float]) -> np.ndarray:
         """A point of the original photo in pixels of this one."""
@@ -86,8 +89,20 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
     far = np.array([xs.max() / first + margin, ys.max() / first + margin])
     scale = float(LONG_SIDE / (far - corner).max())
     work = _window(pixels, corner, far, scale)
-    belief = cut_out(work)
-    mask = _evened(_mask(work, belief))
+    mask = _evened(_mask(work, cut_out(work)))
+    return cut_by(pixels, corner, far, scale, mask, fit_backdrop(small, _rim(small.shape)).spread)
+
+
+def cut_by(
+    pixels: np.ndarray,
+    corner: np.ndarray,
+    far: np.ndarray,
+    scale: float,
+    mask: np.ndarray,
+    backdrop_spread: float,
+) -> GarmentPhoto:
+    """The garment of a photo whose place and mask are known."""
+    work = _window(pixels, corner, far, scale)
     clean = _clean(work, mask)
     return GarmentPhoto(
         pixels=work,
@@ -97,7 +112,8 @@ def cut_garment(pixels: np.ndarray) -> GarmentPhoto:
         fine=_fine(pixels, corner, far, scale, clean, mask),
         scale=scale,
         origin=corner,
-        backdrop_spread=fit_backdrop(small, _rim(small.shape)).spread,
+        backdrop_spread=backdrop_spread,
+        far=far,
     )
 
 
@@ -183,9 +199,15 @@ def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
         whole = _mirrored(faintest) if faintest.sum() > 1.12 * whole.sum() else whole
     whole = biggest(_opened(_crisp(whole, wall)))
     seen = float((whole & sure).sum()) / max(1, int(sure.sum()))
-    if seen < 0.7 or whole.sum() > 0.9 * sure.size:
+    if seen < 0.7 or whole.sum() > 0.9 * sure.size or _boxy(whole):
         return np.zeros_like(sure)
     return _without_gaps(cv2.morphologyEx(whole.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5))) > 0, wall)
+
+
+def _boxy(mask: np.ndarray) -> bool:
+    """Whether a mask fills its own rectangle: a photo within a frame, and no garment."""
+    ys, xs = np.nonzero(mask)
+    return len(xs) > 0.96 * (np.ptp(xs) + 1) * (np.ptp(ys) + 1) if len(xs) else False
 
 
 def _mirrored(mask: np.ndarray) -> np.ndarray:
@@ -200,7 +222,9 @@ def _mirrored(mask: np.ndarray) -> np.ndarray:
 def _held(wall: Backdrop, sure: np.ndarray, least: float) -> np.ndarray:
     """What holds the flood out where cloth differs from the wall by `least` Lab units or more."""
     differs = cv2.GaussianBlur(wall.distance, (0, 0), 1.0) > max(least, 2.2 * wall.spread)
-    differs &= _opened(differs) | grow(sure, 9)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(differs.astype(np.uint8), connectivity=8)
+    line = stats[:, cv2.CC_STAT_AREA] > _SPECK  # a thin outline is kept, noise of the wall is not
+    differs &= line[labels] | grow(sure, 9)
     whole = biggest(_opened(_unreached(differs, 21)))
     for brush in (13, 7, 3):
         finer = biggest(_opened(_unreached(differs, brush)))

@@ -15,6 +15,7 @@ from doublet.engines.tryon.drape.body import Body, body_of
 from doublet.engines.tryon.drape.face_oval import face_oval
 from doublet.engines.tryon.drape.parse import Parse, parse
 
+Window = tuple[int, int, int, int]
 WIDTH, HEIGHT = 768, 1024
 _FINEST = 2.0  # how many times bigger the person's own pixels are kept for big pictures
 _WORTH = 1.25
@@ -30,6 +31,7 @@ class Person:
         alpha: HxW float32 cut-out. colours: HxWx3 float32, her own colours without the old backdrop's.
         pose, body, oval: in pixels of `pixels`.
         parse: which part each pixel is.
+        window: left, top, right, bottom of `pixels` in the photo.
         fine: the same as `pixels` with up to twice the detail, where the photo has it; else None.
     """
 
@@ -40,6 +42,7 @@ class Person:
     body: Body
     oval: np.ndarray
     parse: Parse
+    window: Window
     fine: np.ndarray | None = None
 
     @property
@@ -61,7 +64,8 @@ def prepare(pixels: np.ndarray) -> Person:
             f"The photo is {pixels.shape[1]} x {pixels.shape[0]} pixels.",
             hint="Use the photo as the camera made it, at least 768 pixels wide.",
         )
-    framed, fine = _framed(pixels)
+    window = _window(pixels)
+    framed, fine = framed_by(pixels, window)
     pose = poses.find(framed)
     if pose is None:
         raise _nobody()
@@ -82,12 +86,22 @@ def prepare(pixels: np.ndarray) -> Person:
         body=body,
         oval=oval,
         parse=parse(framed, alpha, body, oval),
+        window=window,
         fine=fine,
     )
 
 
-def _framed(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-    """The person with a margin, cut from the photo: at working size, and finer where the photo is bigger."""
+def framed_by(pixels: np.ndarray, window: Window) -> tuple[np.ndarray, np.ndarray | None]:
+    """The window of a photo: at working size, and finer where the photo is bigger."""
+    x0, y0, x1, y1 = window
+    cut = pixels[y0:y1, x0:x1]
+    fit = min(WIDTH / cut.shape[1], HEIGHT / cut.shape[0])
+    finest = min(_FINEST, 1 / fit)
+    return _resized(cut, fit), _resized(cut, fit * finest) if finest > _WORTH else None
+
+
+def _window(pixels: np.ndarray) -> Window:
+    """Where the person is in the photo, with a margin."""
     height, width = pixels.shape[:2]
     scale = min(1.0, 1024 / max(height, width))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -100,12 +114,7 @@ def _framed(pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
     tall = (ys.max() - ys.min()) / scale
     left, right = xs.min() / scale - 0.08 * tall, xs.max() / scale + 0.08 * tall
     top, bottom = ys.min() / scale - 0.10 * tall, ys.max() / scale + 0.06 * tall
-    x0, x1 = int(max(0, left)), int(min(width, right))
-    y0, y1 = int(max(0, top)), int(min(height, bottom))
-    window = pixels[y0:y1, x0:x1]
-    fit = min(WIDTH / window.shape[1], HEIGHT / window.shape[0])
-    finest = min(_FINEST, 1 / fit)
-    return _resized(window, fit), _resized(window, fit * finest) if finest > _WORTH else None
+    return int(max(0, left)), int(max(0, top)), int(min(width, right)), int(min(height, bottom))
 
 
 def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:

@@ -114,7 +114,7 @@ def drawn_person(
     pose = Pose(points, np.zeros(33, np.float32), np.full(33, 0.99, np.float32), alpha, 1.0)
     body = body_of(pose)
     assert body is not None
-    return Person(pixels, alpha, pixels.astype(np.float32), pose, body, oval, Parse(labels, shorts, 0.0))
+    return Person(pixels, alpha, pixels.astype(np.float32), pose, body, oval, Parse(labels, shorts, 0.0), (0, 0, 384, 512))
 
 
 def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garment:
@@ -158,5 +158,5 @@ def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garme
     pixels = np.where(inside[..., None], np.array(RED, np.uint8), np.array((240, 240, 240), np.uint8))
     alpha = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 1.0)
     clean = np.full_like(pixels, RED)
-    photo = GarmentPhoto(pixels, inside, alpha, clean, clean, 1.0, np.zeros(2), 0.0)
+    photo = GarmentPhoto(pixels, inside, alpha, clean, clean, 1.0, np.zeros(2), 0.0, np.array([512.0, 512.0]))
     return garments.understand(photo, category, {})
