@@ -13,7 +13,7 @@ PHOTOS ?=
 GARMENTS ?=
 PORT ?= 8000
 
-.PHONY: demo test test-all lint format lock models clean
+.PHONY: demo test test-all lint format lock models bench-drape bench-parity clean
 
 demo: $(STAMP) models
 	@$(DOUBLET) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(FRESH),--fresh) \
@@ -25,6 +25,14 @@ test: $(DEV_STAMP) models
 test-all: $(DEV_STAMP) models
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 	$(BIN)/python -m pytest -m slow
+
+bench-drape: $(STAMP) models
+	$(BIN)/python -m bench.drape $(if $(PEOPLE),--people "$(PEOPLE)") \
+	  $(if $(GARMENTS),--garments "$(GARMENTS)") $(if $(OUT),--out "$(OUT)")
+
+bench-parity: $(STAMP) models
+	$(BIN)/python -m bench.parity --people "$(PEOPLE)" $(if $(GARMENTS),--garments "$(GARMENTS)") \
+	  $(if $(OUT),--out "$(OUT)")
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

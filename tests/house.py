@@ -24,7 +24,8 @@ from doublet.story import scenery
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from doublet.twins import actions as capturing
-from doublet.twins.models import CaptureSet
+from doublet.twins.models import CaptureSet, Challenge, Upload
+from doublet.wardrobe.models import Plate
 from doublet.watch.models import Task
 
 ROLES = ("nobody", "model", "agent", "brand", "other", "operator", "auditor")
@@ -41,7 +42,10 @@ class House:
     brief: Brief
     offer: Offer
     capture: CaptureSet
+    challenge: Challenge
+    upload: Upload
     payout: Payout
+    plate: Plate
     users: dict[str, User]
     secrets: dict[str, str] = field(default_factory=dict)
 
@@ -51,9 +55,12 @@ class House:
         return {
             "model": target.people.model.pk,
             "capture": self.capture.pk,
+            "challenge": self.challenge.pk,
+            "upload": self.upload.pk,
             "photo": target.photo.pk,
             "consent": target.use.pk,
             "garment": target.garment.pk,
+            "plate": self.plate.pk,
             "brief": self.brief.pk,
             "offer": self.offer.pk,
             "licence": target.licence.pk,
@@ -106,7 +113,28 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
         brief=brief,
         offer=send_offer(by=people.brand, brief=brief),
         capture=target.photo.capture_set,
+        challenge=Challenge.objects.create(
+            capture_set=target.photo.capture_set,
+            steps=["turn_left", "chin_up"],
+            ends_at=clock.now() + timedelta(minutes=10),
+        ),
+        upload=Upload.objects.create(
+            capture_set=target.photo.capture_set,
+            name="half.jpg",
+            length=10,
+            ends_at=clock.now() + timedelta(hours=1),
+        ),
         payout=run_payout(by=people.operator, currency="EUR"),
+        plate=Plate.objects.create(
+            brand=target.garment.brand,
+            name="Set",
+            setting="studio",
+            sha256="0" * 64,
+            blob=target.garment.blob,
+            thumbnail=target.garment.blob,
+            width=900,
+            height=1200,
+        ),
         users={
             "model": people.model.user,
             "agent": people.agent,

@@ -27,6 +27,8 @@ GET    /twin/versions                        401 200 404 404 404 404 404
 POST   /captures                             401 201 404 404 404 404 404
 GET    /captures/{capture}                   401 200 404 404 404 200 404
 POST   /captures/{capture}/photos            401 400 404 404 404 403 404
+POST   /captures/{capture}/challenges        401 422 404 404 404 403 404
+POST   /challenges/{challenge}/selfies       401 400 404 404 404 404 404
 POST   /captures/{capture}/versions          401 201 404 404 404 403 404
 DELETE /photos/{photo}                       401 409 404 404 404 403 404
 GET    /consents                             401 200 200 200 200 200 200
@@ -36,6 +38,9 @@ GET    /garments                             401 200 200 200 200 200 200
 POST   /garments                             401 403 403 400 400 403 403
 GET    /garments/{garment}                   401 404 404 200 404 200 200
 POST   /garments/{garment}/retirement        401 404 404 200 404 403 403
+GET    /backgrounds                          401 200 200 200 200 200 200
+POST   /backgrounds                          401 403 403 400 400 403 403
+POST   /backgrounds/{plate}/retirement       401 404 404 200 404 403 403
 POST   /quotes                               401 403 403 200 404 403 403
 GET    /briefs                               401 200 200 200 200 200 200
 POST   /briefs                               401 403 403 201 404 403 403
@@ -53,6 +58,7 @@ GET    /licences/{licence}                   401 200 200 200 404 200 200
 GET    /licences/{licence}/standing          401 200 200 200 404 200 200
 GET    /licences/{licence}/history           401 200 200 200 404 200 200
 GET    /licences/{licence}/contract.pdf      401 200 200 200 404 200 200
+GET    /engines                              401 200 200 200 200 200 200
 GET    /licences/{licence}/shots             401 200 200 200 404 200 200
 POST   /licences/{licence}/shots             401 404 404 201 404 403 403
 GET    /shots/{shot}                         401 200 200 200 404 200 200
@@ -60,6 +66,9 @@ POST   /shots/{shot}/cancellation            401 403 403 409 404 403 403
 GET    /frames                               401 200 200 200 200 200 200
 GET    /frames/{frame}                       401 200 200 200 404 200 200
 GET    /frames/{frame}/picture.jpg           401 200 200 200 404 200 200
+GET    /frames/{frame}/retouches             401 200 200 200 404 200 200
+POST   /frames/{frame}/retouches             401 403 403 409 404 403 403
+POST   /frames/{frame}/retouches/undo        401 403 403 409 404 403 403
 POST   /frames/{frame}/approval              401 409 403 403 404 403 403
 POST   /frames/{frame}/rejection             401 409 403 403 404 403 403
 POST   /frames/{frame}/deliveries            401 403 403 201 404 403 403
@@ -126,7 +135,9 @@ def _ask(client: Client, house: House, method: str, template: str, role: str) ->
 FILES: dict[str, tuple[str, dict[str, str]]] = {
     "/verify": ("picture", {}),
     "/captures/{capture}/photos": ("photo", {}),
+    "/challenges/{challenge}/selfies": ("selfie", {}),
     "/garments": ("photo", {"name": "A tee", "category": "tops"}),
+    "/backgrounds": ("photo", {"name": "A roof", "setting": "daylight"}),
 }
 
 
@@ -152,6 +163,7 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/offers/{offer}/counters": {"pictures": 4},
         "/offers/{offer}/acceptance": {"version": 1},
         "/licences/{licence}/shots": {"shots": [shot]},
+        "/frames/{frame}/retouches": {"preset": "clean_shop"},
         "/frames/{frame}/rejection": {"reason": "taste"},
         "/frames/{frame}/deliveries": {"profile": "eu-web"},
         "/deliveries/{delivery}/placements": {

@@ -75,6 +75,12 @@ twins:unconfirmed                     lffffof lffffxf
 twins:photo                           lofffof lxfffxf
 twins:thumbnail                       lofffof lxfffxf
 twins:delete                          lxfffff lxfffff
+twins:upload                          lxfffff lxfffff
+twins:uploads                         lxfffff lxfffff
+twins:selfie                          lofffff lxfffff
+twins:selfie_begin                    lxfffff lxfffff
+twins:selfie_answer                   lxfffff lxfffff
+twins:waive                           lffffxf lffffxf
 twins:add                             lxfffff lxfffff
 twins:report                          lofffff lxfffff
 twins:make                            lxfffff lgfffff
@@ -87,6 +93,9 @@ wardrobe:photo                        lffofoo lxxxxxx
 wardrobe:thumbnail                    lffofoo lxxxxxx
 wardrobe:points                       lffofoo lxxxxxx
 wardrobe:retire                       lffxxff lffgfff
+wardrobe:plates                       lffooff lffxxff
+wardrobe:plate_thumbnail              lffofoo lxxxxxx
+wardrobe:plate_retire                 lffxxff lffgfff
 consents:boundaries                   lofffff lxfffff
 consents:example                      lofffff lxfffff
 consents:list                         lofffff lxfffff
@@ -103,10 +112,12 @@ offers:brief_write                    lffooff lffxxff
 offers:brief_outlook                  lffxxff lffooff
 offers:briefs                         lffooff lffxxff
 offers:background                     ooooooo xxxxxxx
+offers:light                          ooooooo xxxxxxx
 offers:brief                          lffofff lffxxff
 offers:brief_send                     lffxxff lffxfff
 offers:offers                         loooooo lxxxxxx
 offers:offer                          looofoo lxxxxxx
+offers:plate                          lffffff lxxxxxx
 offers:counter                        looofoo lxxxfxx
 offers:accept                         lxxxxxx lxxxfff
 offers:decline                        lxxxxxx lggffff
@@ -119,6 +130,10 @@ licences:withdraw                     lofffff lgfffff
 licences:sign                         lofffff lxfffff
 studio:studio                         loooooo lxxxxxx
 studio:cancel                         lffxxff lffxfff
+studio:another                        lffxxff lffxfff
+studio:retouch                        lffofff lffxfff
+studio:retouch_undo                   lffxxff lffxfff
+studio:recipe                         ooooooo xxxxxxx
 studio:licence                        looofoo lxxxxxx
 studio:board                          looofoo lxxxxxx
 studio:ask                            lffofff lffxfff
@@ -131,6 +146,7 @@ publishing:review                     lofffff lxfffff
 publishing:decided                    lofffff lxfffff
 publishing:look                       lofffff lxfffff
 publishing:review_garment             lofffff lxfffff
+publishing:unretouched                lffffff lxfffff
 publishing:approve                    lxfffff lxfffff
 publishing:reject                     lxfffff lxfffff
 publishing:deliveries                 loooooo lxxxxxx
@@ -170,14 +186,20 @@ KINDS = {
     "uidb36": "usr_0",
     "key": "no-key",
     "name": "charcoal",
+    "light": "soft",
+    "preset": "clean_shop",
 }
 ABOUT = {
     "age_confirm": "model",
     "twins:photo": "photo",
     "twins:thumbnail": "photo",
     "twins:delete": "photo",
+    "twins:selfie_answer": "challenge",
+    "twins:upload": "upload",
     "twins": "capture",
     "wardrobe": "garment",
+    "wardrobe:plate_thumbnail": "plate",
+    "wardrobe:plate_retire": "plate",
     "consents": "consent",
     "offers:person": "model",
     "offers:portrait": "model",
@@ -189,6 +211,9 @@ ABOUT = {
     "licences:sign": "offer",
     "licences": "licence",
     "studio:cancel": "shot",
+    "studio:another": "shot",
+    "studio:retouch": "frame",
+    "studio:retouch_undo": "frame",
     "studio": "licence",
     "provenance": "credential",
     "publishing:deliveries_of": "licence",

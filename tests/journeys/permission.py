@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from doublet.story.stage import PASSWORD
@@ -12,6 +13,15 @@ from tests.journeys.instance import FICTION
 from tests.journeys.people import NAME, PHOTOS, Journey
 
 UPLOAD_MS = 240_000
+# For each instruction that may be drawn: a render of her that is not in the set, and how far to turn it.
+SELFIES = {
+    "Turn your head a little to your left": ("02_three_quarter_left_soft", 0),
+    "Turn your head a little to your right": ("19_three_quarter_right_warm", 0),
+    "Lift your chin": ("06_up_soft", 0),
+    "Lower your chin": ("07_down_soft", 0),
+    "Tilt your head so that your left ear": ("20_smile_warm", -18),
+    "Tilt your head so that your right ear": ("20_smile_warm", 18),
+}
 
 
 def first_look(journey: Journey) -> None:
@@ -98,7 +108,7 @@ def she_signs_and_makes_her_twin(journey: Journey) -> None:
     model.look("consents-none")
     model.press("Prepare the document", within=model.card("Making a twin"))
     _reads_and_signs(journey, "twin-creation")
-    model.go("/capture/")
+    _shows_that_it_is_her(journey)
     model.press("Make my twin")
     model.reads("Your twin is made: version 1")
     model.look("twin-made")
@@ -107,6 +117,27 @@ def she_signs_and_makes_her_twin(journey: Journey) -> None:
     _reads_and_signs(journey, "twin-use", slips=True)
     model.go("/consents/")
     model.look("consents")
+
+
+def _shows_that_it_is_her(journey: Journey) -> None:
+    """Two selfies in poses drawn by lot: renders of her that are not in the set, one turned for a tilt."""
+    model = journey.model
+    model.go("/capture/")
+    model.press("Take the selfies")
+    model.press("Begin")
+    for number in (1, 2):
+        model.reads(f"Selfie {number} of 2")
+        model.look(f"selfie-{number}")
+        words = model.page.locator("#step").inner_text()
+        name, degrees = next(answer for said, answer in SELFIES.items() if said in words)
+        file = journey.files / f"selfie-{number}.jpg"
+        with Image.open(PHOTOS / f"{name}.jpg") as photo:
+            photo.rotate(degrees, Image.Resampling.BICUBIC, fillcolor="#b0b0b0").save(file, quality=93)
+        model.page.get_by_label("Your selfie").set_input_files(file)
+        model.press("Use this selfie")
+    model.reads("Selfie matched")
+    model.look("selfie-matched")
+    model.press("Back to your photos")
 
 
 def _reads_and_signs(journey: Journey, name: str, *, slips: bool = False) -> None:

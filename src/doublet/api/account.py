@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from doublet.api.auth import ByToken, needs
 from doublet.api.problems import PROBLEMS
-from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, SETTINGS, TERRITORIES
+from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PROCESSORS, PURPOSES, SETTINGS, TERRITORIES
 from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
 from doublet.people.models import ApiToken
 from doublet.publishing.models import Review
@@ -64,6 +64,7 @@ class VocabularyOut(Schema):
     garment_kinds: dict[str, str]
     settings: dict[str, str]
     alterations: dict[str, str]
+    processors: dict[str, str]
     backgrounds: dict[str, str]
     lights: dict[str, str]
     crops: dict[str, str]
@@ -81,6 +82,7 @@ def vocabulary(request: HttpRequest) -> dict[str, dict[str, str]]:
         "garment_kinds": KINDS,
         "settings": SETTINGS,
         "alterations": ALTERATIONS,
+        "processors": PROCESSORS,
         "backgrounds": {code: background.title for code, background in BACKGROUNDS.items()},
         "lights": {code: light.title for code, light in LIGHTS.items()},
         "crops": {str(code): crop.title for code, crop in CROPS.items()},

@@ -26,6 +26,7 @@ class BoundariesOut(Schema):
     channels: list[str]
     territories: list[str]
     alterations: list[str]
+    processors: list[str]
 
 
 class ModelOut(Schema):

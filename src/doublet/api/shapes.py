@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, TERRITORIES
 from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
 from doublet.publishing.profiles import PROFILES
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.models import Garment, Plate
 
 _NO_NUL = r"^[^\x00]*$"
 
@@ -35,6 +35,7 @@ Channel = Annotated[str, _known(CHANNELS)]
 Territory = Annotated[str, _known(TERRITORIES)]
 GarmentKind = Annotated[str, _known(KINDS)]
 GarmentCategory = Annotated[str, _known(Garment.Category.values)]
+PlateSetting = Annotated[str, _known(Plate.Setting.values)]
 Alteration = Annotated[str, _known(ALTERATIONS)]
 Background = Annotated[str, _known(BACKGROUNDS)]
 Light = Annotated[str, _known(LIGHTS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Background, Crop, Id, Light, Listed, Paging, jpeg, part
 from doublet.licences.queries import licence_for
 from doublet.publishing.queries import picture_for
-from doublet.studio import actions, queries
+from doublet.studio import actions, engines, queries
 from doublet.studio.models import Frame, Shot
 from doublet.wardrobe.queries import garment_for
 
@@ -29,6 +30,9 @@ class ShotIn(Schema):
     light: Light = "soft"
     crop: Crop = "three_quarter"
     seed: Annotated[int, Field(ge=1, le=2**31 - 1)] = 1
+    engine: Annotated[
+        str, Field(max_length=40, pattern=r"^[^\x00]*$", description="see GET /engines; empty: the first")
+    ] = ""
 
 
 class ShotsIn(Schema):
@@ -48,6 +52,7 @@ class ShotOut(Schema):
     crop: str
     seed: int
     engine: str
+    progress: int
     status: str
     reason_code: str
     reason: str
@@ -68,6 +73,29 @@ class ShotOut(Schema):
     def resolve_frame(shot: Shot) -> str | None:
         frame = getattr(shot, "frame", None)
         return frame.pk if frame else None
+
+
+class EngineOut(Schema):
+    """An engine of this instance. A `processor` receives her photo; her consent must name it."""
+
+    id: str
+    title: str
+    statement: str
+    where: str
+    residency: str
+    processor: str
+    price_minor: int
+    price_currency: str
+    categories: list[str]
+    photo_types: list[str]
+    scene_control: bool
+    licence: str
+
+
+class EnginesOut(Schema):
+    """The engines, in the operator's order: the first is used where none is named."""
+
+    items: list[EngineOut]
 
 
 class QueuedOut(Schema):
@@ -128,10 +156,23 @@ def request_shots(request: ByToken, licence: Path[Id], payload: ShotsIn) -> Stat
     user = asker(request)
     found = licence_for(user, licence)
     wishes = [
-        actions.Wish(garment_for(user, shot.garment), shot.background, shot.light, shot.crop, shot.seed)
+        actions.Wish(
+            garment_for(user, shot.garment), shot.background, shot.light, shot.crop, shot.seed, shot.engine
+        )
         for shot in payload.shots
     ]
     return Status(201, {"items": actions.request_shots(by=user, licence=found, wishes=wishes)})
+
+
+@router.get("/engines", response={200: EnginesOut, **PROBLEMS}, **needs("read"))
+def list_engines(request: ByToken) -> dict[str, Any]:
+    """What makes pictures here, what each costs the platform, and where photos go."""
+    return {
+        "items": [
+            {**asdict(each.can), "id": each.id, "title": each.title, "where": each.where}
+            for each in engines.offered()
+        ]
+    }
 
 
 @router.get("/licences/{licence}/shots", response={200: ShotsOut, **PROBLEMS}, **needs("read"))

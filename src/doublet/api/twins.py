@@ -11,8 +11,10 @@ from doublet.api.auth import ByToken, asker, needs
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Id
 from doublet.people.queries import profile_of
-from doublet.twins import actions, queries
-from doublet.twins.models import CapturePhoto, CaptureSet, TwinVersion
+from doublet.twins import actions, identity, queries
+from doublet.twins.identity import Identity, identity_of
+from doublet.twins.models import CapturePhoto, CaptureSet, Challenge, TwinVersion
+from doublet.twins.rules import challenge as challenge_rules
 
 router = Router(tags=["twins"])
 
@@ -39,6 +41,14 @@ class PhotoOut(Schema):
     wearable: list[str]
 
 
+class IdentityOut(Schema):
+    """What shows that the photos are of the account's owner: matched, waived, gone_stale or none."""
+
+    state: str
+    words: str
+    at: datetime | None
+
+
 class CaptureOut(Schema):
     """A set of photos and the verdict on it."""
 
@@ -47,11 +57,16 @@ class CaptureOut(Schema):
     may_compare_faces: bool
     readiness: str
     missing: list[str]
+    identity: IdentityOut
     photos: list[PhotoOut]
 
     @staticmethod
     def resolve_missing(capture: CaptureSet) -> list[str]:
         return capture.report.get("missing", [])
+
+    @staticmethod
+    def resolve_identity(capture: CaptureSet) -> Identity:
+        return identity_of(capture)
 
     @staticmethod
     def resolve_photos(capture: CaptureSet) -> list[CapturePhoto]:
@@ -63,6 +78,32 @@ class CaptureIn(Schema):
 
     attests_adult: bool
     may_compare_faces: bool
+
+
+class ChallengeOut(Schema):
+    """A challenge selfie: what to do now, until when, and how often it may still be tried."""
+
+    id: str
+    status: str
+    instruction: str
+    done: int
+    of: int
+    tries_left: int
+    ends_at: datetime | None
+
+    @staticmethod
+    def resolve_instruction(asked: Challenge) -> str:
+        if asked.status != Challenge.Status.OPEN:
+            return ""
+        return challenge_rules.STEPS[asked.steps[asked.done]].words
+
+    @staticmethod
+    def resolve_of(asked: Challenge) -> int:
+        return len(asked.steps)
+
+    @staticmethod
+    def resolve_tries_left(asked: Challenge) -> int:
+        return challenge_rules.MOST_TRIES - len(asked.tries)
 
 
 class TwinVersionOut(Schema):
@@ -133,3 +174,25 @@ def make_version(request: ByToken, capture: Path[Id]) -> Status[TwinVersion]:
     """Fix the photos as the next version of her twin. Needs her signed consent to make it."""
     user = asker(request)
     return Status(201, actions.make_version(by=user, capture=queries.capture_for(user, capture)))
+
+
+@router.post("/captures/{capture}/challenges", response={201: ChallengeOut, **PROBLEMS}, **needs("capture"))
+def open_challenge(request: ByToken, capture: Path[Id]) -> Status[Challenge]:
+    """Ask for a selfie in a pose drawn by lot. It is compared with the set in memory and not kept."""
+    user = asker(request)
+    found = queries.capture_for(user, capture)
+    return Status(201, identity.open_challenge(by=user, capture=found))
+
+
+@router.post("/challenges/{challenge}/selfies", response={200: ChallengeOut, **PROBLEMS}, **needs("capture"))
+def answer_challenge(
+    request: ByToken, challenge: Path[Id], selfie: File[UploadedFile], may_send_to_vendor: bool = False
+) -> Challenge:
+    """Answer the instruction that is due. A refusal says why, and counts as a try."""
+    user = asker(request)
+    return identity.answer_challenge(
+        by=user,
+        asked=queries.challenge_for(user, challenge),
+        data=selfie.read(),
+        may_send_to_vendor=may_send_to_vendor,
+    )

@@ -12,13 +12,13 @@ import os
 from rich.console import RenderableType
 
 from doublet import __version__
-from doublet.cli import books, demo, intake, lab, models, serving, verifying
+from doublet.cli import books, calibrate, demo, engines, intake, lab, models, serving, verifying
 from doublet.cli.outcome import Outcome
 from doublet.engines import weights
 from doublet.kernel.home import home
 from doublet.kernel.refusals import BadInput, Refused
 
-PARTS = (demo, serving, intake, verifying, books, models, lab)
+PARTS = (demo, serving, engines, intake, calibrate, verifying, books, models, lab)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -27,6 +27,7 @@ def intake(args: argparse.Namespace) -> Outcome:
     from doublet.engines.face import similarity
     from doublet.twins.looking import look
     from doublet.twins.rules import judge
+    from doublet.twins.thresholds import current
 
     names, facts, templates = [], [], []
     unusable: list[dict[str, Any]] = []
@@ -42,7 +43,7 @@ def intake(args: argparse.Namespace) -> Outcome:
             facts.append(looked.facts())
             templates.append(looked.measures.embedding)
     alike = [[None if a is None or b is None else similarity(a, b) for b in templates] for a in templates]
-    report = judge(facts, similarities=alike)
+    report = judge(facts, similarities=alike, thresholds=current())
     photos: list[dict[str, Any]] = [
         {"name": name, "state": verdict.state, "reasons": [reason.as_dict() for reason in verdict.reasons]}
         for name, verdict in zip(names, report.verdicts, strict=True)

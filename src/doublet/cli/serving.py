@@ -90,7 +90,9 @@ def worker(args: argparse.Namespace) -> Outcome:
     from doublet.kernel import notices
     from doublet.offers.actions import expire_old
     from doublet.provenance.actions import work as mark
+    from doublet.studio.jobs import waiting
     from doublet.studio.jobs import work as make
+    from doublet.twins.uploading import sweep_uploads
 
     stop = Stop()
     signal.signal(signal.SIGTERM, stop)
@@ -98,10 +100,11 @@ def worker(args: argparse.Namespace) -> Outcome:
     while not stop.asked:
         if time.monotonic() - swept > SWEEP_SECONDS:
             expire_old()
+            sweep_uploads()
             swept = time.monotonic()
         if make() or mark() or notices.send_next():
             done += 1
-        elif args.until_idle:
+        elif args.until_idle and not waiting():
             break
         else:
             time.sleep(IDLE_SECONDS)

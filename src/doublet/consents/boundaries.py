@@ -12,18 +12,24 @@ from doublet.consents.terms import (
     ALTERATIONS,
     CHANNELS,
     KINDS,
+    PROCESSORS,
     PURPOSES,
     SETTINGS,
     TERRITORIES,
     UseTerms,
     within,
 )
+from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.refusals import BadInput, Refused
 
 
 @dataclass(frozen=True)
 class BoundaryTerms:
-    """What she has opened. An empty list is a closed door."""
+    """What she has opened. An empty list is a closed door.
+
+    Attributes:
+        processors: who outside the house may receive her photos to make a picture from.
+    """
 
     kinds: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
@@ -31,6 +37,7 @@ class BoundaryTerms:
     channels: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     alterations: tuple[str, ...] = ()
+    processors: tuple[str, ...] = ()
     never_brands: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,6 +63,7 @@ _KNOWN = {
     "channels": CHANNELS,
     "territories": TERRITORIES,
     "alterations": ALTERATIONS,
+    "processors": PROCESSORS,
 }
 
 
@@ -105,6 +113,15 @@ def breaches(bounds: BoundaryTerms, terms: UseTerms, *, brand: str) -> tuple[Bre
     if brand.casefold() in {name.casefold() for name in bounds.never_brands}:
         found.append(Breach("Never for", "she does not work for this brand"))
     return tuple(found)
+
+
+def may_receive(bounds: BoundaryTerms, processor: str) -> bool:
+    """May this company receive her photos? Nobody may whom she has not named.
+
+    Args:
+        processor: as an engine's capabilities name it; empty where photos stay in the house.
+    """
+    return not processor or processor in {OUTSIDE[named].name for named in bounds.processors}
 
 
 def refuse_breaches(bounds: BoundaryTerms, terms: UseTerms, *, brand: str) -> None:

@@ -49,4 +49,7 @@ PATHS: dict[str, dict[str, str]] = {
         "accessories": "M3 13a4 4 0 1 0 8 0 4 4 0 0 0-8 0zM13 13a4 4 0 1 0 8 0 4 4 0 0 0-8 0zM11 13h2M3 13l2-6M21 13l-2-6",
         "body_shape": "M12 2a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7 9h10M9 9c1 4 1 5 0 12M15 9c-1 4-1 5 0 12M12 15v6",
     },
+    "processors": {
+        "fashn": "M3 10h8v11H3zM5 13h1M8 13h1M5 17h1M8 17h1M13 15h8M18 12l3 3-3 3M14 4h7v5h-7z",
+    },
 }

@@ -10,7 +10,15 @@ from django import forms
 
 from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.models import Boundaries
-from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, SETTINGS, TERRITORIES
+from doublet.consents.terms import (
+    ALTERATIONS,
+    CHANNELS,
+    KINDS,
+    PROCESSORS,
+    PURPOSES,
+    SETTINGS,
+    TERRITORIES,
+)
 from doublet.kernel.money import EXPONENTS, Money, parse
 
 COMMON_CURRENCIES = ("EUR", "GBP", "USD", "CHF", "NOK", "JPY", "CNY")
@@ -48,6 +56,12 @@ class BoundaryForm(forms.Form):
     alterations = _doors(
         "What may be altered", ALTERATIONS, "Skin tone, age and the structure of your face are never altered."
     )
+    processors = _doors(
+        "Who else may receive your photos",
+        PROCESSORS,
+        "Pictures are made in this house. A brand can ask for one made by a company outside only if you "
+        "open its door here and sign a consent that names it. Then your photo is sent there.",
+    )
     never_brands = forms.CharField(
         label="Brands that you never work for",
         required=False,
@@ -67,7 +81,7 @@ class BoundaryForm(forms.Form):
         ]
     )
 
-    doors = ("kinds", "settings", "purposes", "channels", "territories", "alterations")
+    doors = ("kinds", "settings", "purposes", "channels", "territories", "alterations", "processors")
 
     @property
     def groups(self) -> list[forms.BoundField]:

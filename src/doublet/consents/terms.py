@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.refusals import BadInput
 
 PURPOSES = {
@@ -67,6 +68,7 @@ ALTERATIONS = {
     "accessories": "accessories",
     "body_shape": "body shape",
 }
+PROCESSORS = {processor.id: processor.words for processor in OUTSIDE.values()}
 NEVER_ALTERED = ("skin tone", "age", "facial structure")
 MAX_PICTURES = 1_000
 MIN_WORDS = 15  # how specific a description must be; a threshold of ours

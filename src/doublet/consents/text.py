@@ -13,10 +13,12 @@ from doublet.consents.terms import (
     CHANNELS,
     KINDS,
     NEVER_ALTERED,
+    PROCESSORS,
     PURPOSES,
     SETTINGS,
     TERRITORIES,
 )
+from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.money import Money
 
 TITLES = {
@@ -164,7 +166,8 @@ def _creation(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ...
             "What never happens",
             (
                 f"My {', '.join(NEVER_ALTERED[:-1])} and {NEVER_ALTERED[-1]} are never changed. No nudity. "
-                "My photos train no model of anybody, and are never sold or passed on.",
+                "My photos train no model of anybody, are never sold, and are passed on to nobody whom I have "
+                "not named in a consent of mine.",
             ),
         ),
     )
@@ -187,6 +190,7 @@ def _use(terms: ConsentTerms, commissions_bp: int) -> tuple[Paragraph, ...]:
                 f"Where: {_list(bounds.channels, CHANNELS)}, in {_list(bounds.territories, TERRITORIES)}.",
                 f"What a brand may ask to alter: {altered}. Never my "
                 f"{', '.join(NEVER_ALTERED[:-1])} or {NEVER_ALTERED[-1]}.",
+                _receivers(bounds.processors),
                 "I see every picture before anybody else does, and only those that I approve are delivered.",
             ),
         ),
@@ -235,6 +239,17 @@ def _biometric(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ..
                 "The template is never sold, shown, or used to guess anything about me. It dies with this consent.",
             ),
         ),
+    )
+
+
+def _receivers(named: tuple[str, ...]) -> str:
+    if not named:
+        return "Who receives my photos: nobody outside this platform."
+    return (
+        f"Who receives my photos outside this platform: {_list(named, PROCESSORS)}. Only one at a time, only "
+        "to make a picture under a licence, and only where a brand chose that way of making it. This holds "
+        "whatever my consent to make a twin says about passing photos on. "
+        + " ".join(f"What {OUTSIDE[name].name} does with them: {OUTSIDE[name].keeps}" for name in named)
     )
 
 

@@ -96,10 +96,22 @@ def issue_grant(
 
 
 def binding(
-    *, person_sha256: str, twin: str, garment_sha256: str, background: str, light: str, crop: str, engine: str
+    *,
+    person_sha256: str,
+    twin: str,
+    garment_sha256: str,
+    background: str,
+    light: str,
+    crop: str,
+    engine: str,
+    plate_sha256: str = "",
 ) -> dict[str, str]:
-    """What a grant is bound to. An order that differs in one of these is refused by the engine."""
-    return {
+    """What a grant is bound to. An order that differs in one of these is refused by the engine.
+
+    A brand's own background is bound by the hash of its picture, not by its name.
+    """
+    plate = {"plate": plate_sha256} if plate_sha256 else {}
+    return plate | {
         "person": person_sha256,
         "twin": twin,
         "garment": garment_sha256,
@@ -120,6 +132,7 @@ def binding_of(request: TryOnRequest, engine: str) -> dict[str, str]:
         light=request.scene.light,
         crop=request.scene.crop,
         engine=engine,
+        plate_sha256=request.scene.plate.sha256 if request.scene.plate else "",
     )
 
 

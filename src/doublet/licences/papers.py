@@ -12,6 +12,7 @@ from doublet.engines import document
 from doublet.kernel.money import Money
 from doublet.licences.models import Licence
 from doublet.offers.shares import Commission, split
+from doublet.offers.wording import background_title
 
 
 def sha256(data: bytes) -> str:
@@ -100,7 +101,7 @@ def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
             ("Territories", ", ".join(TERRITORIES[place] for place in terms.territories)),
             ("Days", f"{terms.starts:%d %B %Y} to {terms.ends:%d %B %Y}"),
             ("Settings", ", ".join(SETTINGS[setting] for setting in terms.settings)),
-            ("Backgrounds", ", ".join(background.replace("_", " ") for background in terms.backgrounds)),
+            ("Backgrounds", ", ".join(background_title(background) for background in terms.backgrounds)),
             ("May be altered", f"{altered}; never {', '.join(NEVER_ALTERED)}"),
             ("Exclusivity", "for the kinds of garment named" if terms.exclusivity == "category" else "none"),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from doublet.consents.boundaries import may_receive
 from doublet.consents.rules import ConsentTerms, outside
 from doublet.consents.terms import UseTerms, within
 from doublet.kernel.refusals import NotAllowed
@@ -48,7 +49,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked. Fields that a moment does not need stay None."""
+    """What is asked. Fields that a moment does not need stay None.
+
+    `processor` is who outside the house would receive her photo; empty where it stays.
+    """
 
     moment: Moment
     brand_id: str | None = None
@@ -57,6 +61,7 @@ class Ask:
     background: str | None = None
     channel: str | None = None
     territory: str | None = None
+    processor: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def decide(facts: Facts, ask: Ask) -> Decision:
     if ask.moment != "verify":
         reasons += _brand(facts, ask)
     if ask.moment in ("enqueue", "start"):
-        reasons += [*_subject(facts, ask), *_quota(facts)]
+        reasons += [*_subject(facts, ask), *_receiver(facts, ask), *_quota(facts)]
     if ask.moment in ("delivery", "download"):
         reasons += _place(facts, ask)
     return Decision(tuple(reasons))
@@ -208,6 +213,13 @@ def _subject(facts: Facts, ask: Ask) -> list[Reason]:
     return found
 
 
+def _receiver(facts: Facts, ask: Ask) -> list[Reason]:
+    if may_receive(facts.consent_terms.bounds, ask.processor):
+        return []
+    words = f"This engine sends her photo to {ask.processor}, and her consent does not name {ask.processor}."
+    return [Reason("HOUSE-PROCESSOR", "processor_not_named", words, ask.processor, "whom her consent names")]
+
+
 def _quota(facts: Facts) -> list[Reason]:
     if facts.pictures_taken >= facts.terms.pictures:
         return [
@@ -241,6 +253,8 @@ def _hint(code: str) -> str:
         "quota_used_up": "Send a new offer for more pictures.",
         "wrong_garment": "Send a new offer that names this garment.",
         "wrong_scene": "Choose one of the licence's backgrounds, or send a new offer.",
+        "processor_not_named": "Choose an engine that keeps photos in the house, or ask her for a consent that "
+        "names it and send a new offer.",
         "clock_set_back": "The operator must set the clock right; nothing is made until then.",
         "papers_differ": "The operator must restore the papers from a backup and look into who changed them.",
     }.get(code, "")

@@ -22,9 +22,11 @@ from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.offers import calendar, prices
 from doublet.offers.models import Brief, Offer, OfferVersion
 from doublet.offers.queries import bookings
+from doublet.offers.scenes import with_plates
 from doublet.people import rights
 from doublet.people.models import Mandate, ModelProfile, Role, User
 from doublet.wardrobe.models import Garment
+from doublet.wardrobe.queries import plates_in_use
 
 OPEN_FOR = timedelta(days=14)
 NEGOTIABLE = (
@@ -58,6 +60,7 @@ def write_brief(
                 hint="Open the garment to see what to change in the photo.",
             )
     wish = UseTerms(garments=tuple(_named(garment) for garment in garments), **terms)
+    wish = with_plates(wish, plates_in_use(brand.pk))
     check_shape(wish)
     if wish.ends < clock.now().date():
         raise BadInput("already_over", "The last day lies in the past.", hint="Choose later dates.")

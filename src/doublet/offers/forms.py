@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import Refused
 from doublet.offers.roster import Wish
 from doublet.offers.scenes import settings_of
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.models import Garment, Plate
 
 # Which field of a form a refusal is about; the others are about the form as a whole.
 FIELD_OF = {
@@ -100,16 +101,25 @@ class BriefForm(forms.Form):
         help_text="At least 15 words: for which collection, how she is shown, where people will see it.",
     )
 
-    def __init__(self, *args: Any, garments: Any, bounds: BoundaryTerms, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, garments: Any, bounds: BoundaryTerms, plates: Iterable[Plate] = (), **more: Any
+    ) -> None:
         today = clock.now().date()
         more.setdefault("initial", {"starts": today, "ends": today + timedelta(days=89)})
         super().__init__(*args, **more)
         self.fields["garments"].queryset = garments  # type: ignore[attr-defined]
+        own = {plate.background: plate for plate in plates}
+        backgrounds = self.fields["backgrounds"]
+        backgrounds.choices = [  # type: ignore[attr-defined]
+            *backgrounds.choices,  # type: ignore[attr-defined]
+            *((name, f"{plate.name} (yours)") for name, plate in own.items()),
+        ]
+        shown = {name: {plate.setting} for name, plate in own.items()}
         opened = {
             "purpose": lambda code: code in bounds.purposes,
             "channels": lambda code: code in bounds.channels,
             "territories": lambda code: within(code, bounds.territories),
-            "backgrounds": lambda code: set(settings_of((code,))) <= set(bounds.settings),
+            "backgrounds": lambda code: shown.get(code, set(settings_of((code,)))) <= set(bounds.settings),
         }
         for name, is_open in opened.items():
             field = self.fields[name]

@@ -12,8 +12,10 @@ from doublet.consents.terms import GarmentRef, UseTerms
 from doublet.kernel.refusals import Refused
 from doublet.offers import calendar, prices
 from doublet.offers.queries import bookings
+from doublet.offers.scenes import with_plates
 from doublet.people.models import Brand, ModelProfile
 from doublet.wardrobe.models import Garment
+from doublet.wardrobe.queries import plates_in_use
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Outlook:
 def outlook(*, model: ModelProfile, brand: Brand, garments: list[Garment], terms: dict[str, Any]) -> Outlook:
     """Look ahead at what `write_brief` and `send_offer` would say. Changes nothing."""
     named = tuple(GarmentRef(garment.pk, garment.name, garment.kind, garment.sha256) for garment in garments)
-    wish = UseTerms(garments=named, **terms)
     try:
+        wish = with_plates(UseTerms(garments=named, **terms), plates_in_use(brand.pk))
         crossed = boundaries.breaches(bounds_of(model), wish, brand=brand.name)
         quoted = prices.quote(model=model, brand=brand, terms=wish)
         priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)

@@ -11,6 +11,7 @@ from doublet.consents.terms import (
     ALTERATIONS,
     CHANNELS,
     KINDS,
+    PROCESSORS,
     PURPOSES,
     SETTINGS,
     TERRITORIES,
@@ -19,6 +20,7 @@ from doublet.consents.terms import (
 )
 from doublet.engines.tryon.scenes import BACKGROUNDS
 from doublet.kernel.money import Money
+from doublet.offers.scenes import is_plate
 
 TERM_NAMES = {
     "pictures": "Pictures",
@@ -38,6 +40,7 @@ DOORS = (
     ("channels", "Shown on", CHANNELS),
     ("territories", "Territories", TERRITORIES),
     ("alterations", "May be altered", ALTERATIONS),
+    ("processors", "Photos may be sent to", PROCESSORS),
 )
 
 
@@ -96,6 +99,8 @@ def doors(bounds: BoundaryTerms) -> list[tuple[str, list[str], list[str]]]:
 
 def background_title(name: str) -> str:
     """A background's title; one that the engine no longer has keeps its id."""
+    if is_plate(name):
+        return f"The brand’s own background {name[-6:]}"
     return BACKGROUNDS[name].title if name in BACKGROUNDS else name
 
 

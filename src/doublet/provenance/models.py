@@ -18,6 +18,7 @@ class Credential(Leased):
     class Kind(models.TextChoices):
         MASTER = "master", "Master"
         DELIVERY = "delivery", "Delivery"
+        SUPERSEDED = "superseded", "Replaced before review"
 
     class Status(models.TextChoices):
         PENDING = "pending", "Being marked"

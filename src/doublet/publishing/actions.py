@@ -27,9 +27,19 @@ from doublet.studio.models import Frame
 
 
 @action
-def approve(*, by: User, frame: Frame, comment: str = "") -> Review:
-    """The model says yes to one picture. It is earned money from this moment, and can be delivered."""
+def approve(*, by: User, frame: Frame, comment: str = "", seen: str = "") -> Review:
+    """The model says yes to one picture. It is earned money from this moment, and can be delivered.
+
+    Args:
+        seen: the file that she looked at (its credential's id): her yes to one version is none to the next.
+    """
     frame = _reviewable(by, frame)
+    if seen and not Credential.objects.filter(pk=seen, frame=frame, kind="master").exists():
+        raise Conflict(
+            "changed_meanwhile",
+            "The brand had this picture retouched after you opened it.",
+            hint="Look at it as it is now.",
+        )
     if frame.licence.status != Licence.Status.ACTIVE:
         raise NotAllowed(
             "withdrawn", "You withdrew this permission; nothing more is approved.", rule="GDPR-07"

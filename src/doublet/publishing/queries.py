@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from doublet.engines import label
+from doublet.engines.image import decode, encode_jpeg
 from doublet.kernel.refusals import NotAllowed, NotThere
 from doublet.licences import gate
 from doublet.licences.models import Licence
@@ -18,7 +20,7 @@ from doublet.provenance.queries import master, preview_copy, review_copy
 from doublet.publishing.models import Delivery, Placement, Review
 from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
-from doublet.studio.queries import frame_for, visible_frames
+from doublet.studio.queries import frame_for, retouch_of, unretouched, visible_frames
 
 
 def picture_for(user: User, frame: Frame) -> bytes:
@@ -36,6 +38,13 @@ def picture_for(user: User, frame: Frame) -> bytes:
             rule="HOUSE-REVIEW",
         )
     return preview_copy(frame)
+
+
+def before_retouch(frame: Frame) -> bytes:
+    """The engine's own picture beside a retouched one: small, and marked across as a preview."""
+    if retouch_of(frame) is None:
+        raise NotThere("no_retouch", "This picture is as the engine made it.")
+    return encode_jpeg(label.preview(decode(unretouched(frame)).pixels), quality=80)
 
 
 def waiting(user: User) -> QuerySet[Frame]:

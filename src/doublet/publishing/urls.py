@@ -10,6 +10,7 @@ urlpatterns = [
     path("review/decided", review.decided, name="decided"),
     path("review/<str:pk>", review.look, name="look"),
     path("review/<str:pk>/garment.jpg", review.garment, name="review_garment"),
+    path("review/<str:pk>/unretouched.jpg", review.unretouched, name="unretouched"),
     path("review/<str:pk>/approve", review.approve, name="approve"),
     path("review/<str:pk>/reject", review.reject, name="reject"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),

@@ -26,6 +26,24 @@ def plain(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     for name, (words, limit) in _SHARES.items():
         if name in measures:
             lines.append((words, f"{100 * measures[name]:.1f} % ({limit})"))
+    for mark in report.get("gates", []):
+        if mark["value"] is not None:
+            lines.append((mark["title"], f"{mark['value']:g} ({mark['limit']})"))
+    lines += _scene(report.get("scene", {}))
+    return lines
+
+
+def _scene(seen: Mapping[str, float]) -> list[tuple[str, str]]:
+    """Whether the scene shows what was asked for, and what its light did to her skin."""
+    lines = []
+    if "backdrop_off" in seen:
+        off, limit = seen["backdrop_off"], seen["backdrop_limit"]
+        words = f"{off:.1f} from the colour asked for (CIEDE2000, expected at most {limit:g})"
+        lines.append(("Background", words))
+    if "skin_hue" in seen:
+        hue, depth = abs(seen["skin_hue"]), abs(seen["skin_depth"])
+        words = f"its hue moved by {hue:.1f} degrees and its depth by {depth:.1f} of 100, the light's own colour and brightness taken off"
+        lines.append(("Your skin in the scene's light", words))
     return lines
 
 

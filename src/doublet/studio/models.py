@@ -9,6 +9,7 @@ from doublet.kernel import clock
 from doublet.kernel.ids import public_id
 from doublet.kernel.leases import Leased
 from doublet.licences.models import Licence
+from doublet.offers.wording import background_title
 from doublet.people.models import User
 from doublet.wardrobe.models import Garment
 
@@ -33,6 +34,12 @@ class Shot(Leased):
     engine = models.CharField(max_length=40, default="drape")
     seed = models.PositiveIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    engine_ref = models.CharField(max_length=64, blank=True, help_text="what the engine calls this order")
+    engine_open = models.BooleanField(default=False, help_text="the engine may still be at work on it")
+    progress = models.PositiveSmallIntegerField(default=0, help_text="percent, as the engine says")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ask_after = models.DateTimeField(null=True, blank=True, help_text="the engine is not asked before")
+    reason_rule = models.CharField(max_length=40, blank=True)
     reason_code = models.CharField(max_length=60, blank=True)
     reason = models.TextField(blank=True)
     hint = models.TextField(blank=True)
@@ -52,6 +59,23 @@ class Shot(Leased):
 
     def __str__(self) -> str:
         return f"{self.garment} ({self.status})"
+
+    @property
+    def background_title(self) -> str:
+        """The background in words."""
+        return background_title(self.background)
+
+
+class EngineOrder(models.Model):
+    """What was sent to an engine outside, so that nothing is ever sent, or paid, twice."""
+
+    ref = models.CharField(max_length=24, primary_key=True)
+    taken = models.BooleanField(default=False, help_text="the engine answered; else it is being sent")
+    facts = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.ref} ({'taken' if self.taken else 'being sent'})"
 
 
 class Frame(models.Model):
@@ -74,3 +98,35 @@ class Frame(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def badge(self) -> str:
+        """What kind of picture it is, for the badge on it: composed, or drawn by a trained model."""
+        kind = "generated" if self.report.get("kind") == "generated" else "composite"
+        return f"fictional_{kind}" if self.licence.model.fictional else kind
+
+
+class Retouch(models.Model):
+    """A retouched version of a frame. The recipe and the engine's own picture are kept, so it can be replayed."""
+
+    id = public_id("rtc")
+    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="retouches")
+    number = models.PositiveIntegerField()
+    recipe = models.JSONField()
+    recipe_sha256 = models.CharField(max_length=64)
+    kinds = models.JSONField(default=list)
+    measures = models.JSONField(default=dict, help_text="what the guard measured")
+    raw = models.CharField(max_length=32, help_text="blob, sealed under the twin's key")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "retouches"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["frame", "number"], name="one_retouch_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.frame_id} version {self.number}"

@@ -11,7 +11,7 @@ from doublet.kernel.refusals import NotThere
 from doublet.licences.models import Licence
 from doublet.licences.queries import visible_licences
 from doublet.people.models import User
-from doublet.studio.models import Frame, Shot
+from doublet.studio.models import Frame, Retouch, Shot
 
 
 def visible_shots(user: User) -> QuerySet[Shot]:
@@ -37,9 +37,24 @@ def frame_for(user: User, pk: str) -> Frame:
 
 
 def raw(frame: Frame) -> bytes:
-    """The engine's picture as PNG. For marking only: nothing serves it."""
+    """The picture as it stands, retouched or not, as PNG. For marking only: nothing serves it."""
+    version = retouch_of(frame)
+    return _unsealed(frame, version.raw if version else frame.raw)
+
+
+def unretouched(frame: Frame) -> bytes:
+    """The picture as the engine made it, as PNG."""
+    return _unsealed(frame, frame.raw)
+
+
+def retouch_of(frame: Frame) -> Retouch | None:
+    """The version of a frame that counts, or None where the engine's own picture does."""
+    return frame.retouches.filter(undone_at=None).order_by("-number").first()
+
+
+def _unsealed(frame: Frame, name: str) -> bytes:
     twin = frame.licence.twin_version.twin
-    return blobs.get(bytes(twin.wrapped_key), twin.pk, frame.raw)
+    return blobs.get(bytes(twin.wrapped_key), twin.pk, name)
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Picture:
     frame: Frame | None
     stage: str
     decision: str
+    retouched: bool = False
 
     @property
     def waits(self) -> bool:
@@ -59,7 +75,9 @@ class Picture:
 
 def pictures(licence: Licence) -> list[Picture]:
     """Every picture that was asked for under a licence, the newest first."""
-    shots = licence.shots.select_related("garment", "frame__review").prefetch_related("frame__credentials")
+    shots = licence.shots.select_related("garment", "frame__review").prefetch_related(
+        "frame__credentials", "frame__retouches"
+    )
     return [_picture(shot) for shot in shots.order_by("-requested_at", "-id")]
 
 
@@ -74,12 +92,14 @@ def shot_for(user: User, pk: str) -> Shot:
 def _picture(shot: Shot) -> Picture:
     frame = getattr(shot, "frame", None)
     if frame is None:
-        making = shot.status == Shot.Status.QUEUED and shot.lease_until and shot.lease_until > clock.now()
+        held = shot.engine_open or (shot.lease_until and shot.lease_until > clock.now())
+        making = shot.status == Shot.Status.QUEUED and held
         return Picture(shot, None, "making" if making else shot.status, "")
     master = next((each for each in frame.credentials.all() if each.kind == "master"), None)
     stage = {"ready": "ready", "failed": "held_back"}.get(master.status if master else "", "marking")
     review = getattr(frame, "review", None)
-    return Picture(shot, frame, stage, review.decision if review else "")
+    retouched = any(version.undone_at is None for version in frame.retouches.all())
+    return Picture(shot, frame, stage, review.decision if review else "", retouched)
 
 
 def cover(licence: Licence) -> Frame | None:

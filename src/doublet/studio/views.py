@@ -16,8 +16,9 @@ from doublet.licences.queries import licence_for, visible_licences
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
 from doublet.people.models import Role
-from doublet.studio import actions, queries
+from doublet.studio import actions, engines, queries
 from doublet.studio.forms import ShotsForm
+from doublet.studio.models import Shot
 
 SHOWN_AS = {
     "queued": "waiting",
@@ -97,8 +98,19 @@ def cancel(request: SignedIn, pk: str) -> HttpResponse:
     return redirect("studio:licence", shot.licence_id)
 
 
+@for_roles("brand")
+@require_POST
+def another(request: SignedIn, pk: str) -> HttpResponse:
+    """Ask another engine for a picture that one engine refused."""
+    refused = queries.shot_for(request.user, pk)
+    shot = actions.try_another(by=request.user, shot=refused, engine=request.POST.get("engine", "")[:40])
+    messages.success(request, "1 picture is waiting for the other engine.")
+    return redirect("studio:licence", shot.licence_id)
+
+
 def _board(request: SignedIn, found: Licence) -> dict[str, Any]:
     pictures = queries.pictures(found)
+    may_ask = request.user.role == Role.BRAND and found.status == Licence.Status.ACTIVE
     counted = [picture for picture in pictures if picture.shot.status in ("queued", "done")]
     ready = sum(picture.stage in ("ready", "held_back") for picture in counted)
     return {
@@ -108,17 +120,33 @@ def _board(request: SignedIn, found: Licence) -> dict[str, Any]:
             for picture in pictures
             if picture.shot.status != "refused"
         ],
-        "refused": [picture.shot for picture in pictures if picture.shot.status == "refused"],
+        "refused": [
+            (picture.shot, _others(picture.shot) if may_ask else [])
+            for picture in pictures
+            if picture.shot.status == "refused"
+        ],
         "some": bool(pictures),
         "in_work": any(picture.waits for picture in pictures),
         "ready": ready,
         "asked": len(counted),
         "left": max(0, found.terms["pictures"] - len(counted)),
-        "may_ask": request.user.role == Role.BRAND and found.status == Licence.Status.ACTIVE,
+        "may_ask": may_ask,
     }
 
 
-def _count(form: ShotsForm, found: Licence) -> dict[str, int]:
+def _others(shot: Shot) -> list[engines.Choice]:
+    """Engines that could be tried after this refusal: where it was the engine's, not the licence's."""
+    if shot.reason_rule != "ENGINE":
+        return []
+    return engines.others_for(shot.licence, shot.engine, shot.garment.category)
+
+
+def _count(form: ShotsForm, found: Licence) -> dict[str, Any]:
     form.is_valid()
     asked = len(form.wishes()) if form.is_bound else 0
-    return {"asked": asked, "left": max(0, found.terms["pictures"] - actions.taken(found))}
+    named = form.cleaned_data.get("engine", "") if form.is_bound else ""
+    return {
+        "asked": asked,
+        "left": max(0, found.terms["pictures"] - actions.taken(found)),
+        "maker": engines.chosen(named).can,
+    }

@@ -9,7 +9,7 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.people import rights
 from doublet.people.models import ModelProfile, User
-from doublet.twins import comparing, rules
+from doublet.twins import comparing, identity, rules
 from doublet.twins.checking import look_again
 from doublet.twins.looking import Looked, look
 from doublet.twins.models import CapturePhoto, CaptureSet, Twin, TwinVersion
@@ -57,7 +57,7 @@ def add_photo(*, by: User, capture: CaptureSet, data: bytes, name: str) -> Captu
     rights.must_be_model(by, capture.twin.model)
     looked = look(data, compare_faces=capture.may_compare_faces)
     kept = _keep_photo(by=by, capture=capture, looked=looked, name=name)
-    comparing.remember(kept.pk, looked.measures.embedding)
+    comparing.remember(kept.pk, looked.measures.embedding, looked.measures.plate)
     look_again(capture)
     kept.refresh_from_db()
     return kept
@@ -149,6 +149,7 @@ def make_version(*, by: User, capture: CaptureSet) -> TwinVersion:
             rule="HOUSE-CAPTURE",
             hint="Add the missing photos; the capture page shows how.",
         )
+    identity.must_stand(capture)
     photos = list(capture.photos.exclude(state=CapturePhoto.State.REFUSED))
     version = TwinVersion.objects.create(
         twin=capture.twin,

@@ -46,3 +46,26 @@ class PhotosForm(forms.Form):
         label="Your photos",
         help_text="JPEG, HEIC, PNG, WebP or AVIF, up to 40 MB each. Place, time and all other hidden data are dropped.",
     )
+    wanted = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class SelfieForm(forms.Form):
+    """One challenge selfie. On a phone the field opens the front camera."""
+
+    selfie = forms.FileField(
+        label="Your selfie",
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "user"}),
+        error_messages={"required": "Take the selfie first."},
+    )
+    may_send_to_vendor = forms.BooleanField(required=False)
+
+
+class WaiveForm(forms.Form):
+    """Why the operator waives the selfie."""
+
+    reason = forms.CharField(
+        label="How do you know that the photos are hers?",
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="It is kept with the set, and she reads it.",
+    )

@@ -10,6 +10,9 @@ from doublet.kernel import clock
 from doublet.kernel.ids import public_id
 from doublet.kernel.vault import new_wrapped_key
 from doublet.people.models import ModelProfile, User
+from doublet.twins import guide
+from doublet.twins.rules import PhotoFacts
+from doublet.twins.rules.coverage import angles, lights
 
 
 class Twin(models.Model):
@@ -89,6 +92,87 @@ class CapturePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
+
+    @property
+    def seen(self) -> str:
+        """What was measured on it, in words."""
+        return guide.seen(self.measures)
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The lessons of the guide that it answers."""
+        if not self.measures or self.state == self.State.REFUSED:
+            return ()
+        facts = PhotoFacts.read(self.measures)
+        return (*angles(facts), *lights(facts))
+
+
+class Challenge(models.Model):
+    """A challenge selfie: what she was asked to do, and the verdict. Of the selfies only numbers are kept."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        PASSED = "passed", "Passed"
+        FAILED = "failed", "Failed"
+        WAIVED = "waived", "Waived by the operator"
+
+    id = public_id("chl")
+    capture_set = models.ForeignKey(CaptureSet, on_delete=models.CASCADE, related_name="challenges")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    steps = models.JSONField(default=list, help_text="names of the instructions, in order")
+    done = models.PositiveSmallIntegerField(default=0, help_text="how many of them were followed")
+    tries = models.JSONField(default=list, help_text="one verdict for each selfie, in numbers")
+    compared = models.JSONField(
+        default=list, help_text="ids of the photos that the selfies were compared with"
+    )
+    asked_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True, help_text="why the operator waived it")
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status="waived")
+                | ~models.Q(reason="") & models.Q(decided_by__isnull=False),
+                name="a_waiver_has_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.status})"
+
+
+class Upload(models.Model):
+    """A photo on its way, in sealed pieces, so that a lost connection goes on where it broke off."""
+
+    id = public_id("upl")
+    capture_set = models.ForeignKey(CaptureSet, on_delete=models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=120)
+    wanted = models.CharField(max_length=40, blank=True, help_text="the lesson that it was taken for")
+    length = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    pieces = models.JSONField(default=list, help_text="names of the sealed pieces, in order")
+    begun_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    photo = models.ForeignKey(
+        CapturePhoto, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    refusal = models.JSONField(default=dict, help_text="why the photo was not kept")
+
+    class Meta:
+        ordering = ["begun_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__lte=models.F("length")), name="no_more_than_announced"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.received} of {self.length}"
 
 
 class TwinVersion(models.Model):

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from doublet.kernel import blobs
 from doublet.kernel.refusals import NotThere
 from doublet.people.models import ModelProfile, Role, User
-from doublet.twins.models import CapturePhoto, CaptureSet, TwinVersion
+from doublet.twins.identity import identity_of
+from doublet.twins.models import CapturePhoto, CaptureSet, Challenge, TwinVersion, Upload
 
 UNCONFIRMED = Q(may_compare_faces=False, confirmed_same_person_by=None)
 
@@ -42,6 +43,43 @@ def photo_for(user: User, pk: str) -> CapturePhoto:
     if photo is None:
         raise NotThere("no_such_photo", "There is no such photo, or it is not yours.")
     return photo
+
+
+def challenge_for(user: User, pk: str) -> Challenge:
+    """One challenge, if it is this model's."""
+    mine = Challenge.objects.filter(capture_set__twin__model__user=user)
+    found = mine.select_related("capture_set__twin__model").filter(pk=pk).first()
+    if found is None:
+        raise NotThere("no_such_challenge", "There is no such challenge, or it is not yours.")
+    return found
+
+
+def upload_for(user: User, pk: str) -> Upload:
+    """One photo on its way, if it is this model's."""
+    mine = Upload.objects.filter(capture_set__twin__model__user=user)
+    found = mine.select_related("capture_set__twin__model", "photo").filter(pk=pk).first()
+    if found is None:
+        raise NotThere("no_such_upload", "There is no such upload, or it is not yours.")
+    return found
+
+
+def without_identity(user: User) -> list[CaptureSet]:
+    """For the operator: the newest set of each model that holds photos and no decision on who she is."""
+    if user.role != Role.OPERATOR:
+        return []
+    captures = CaptureSet.objects.filter(photos__isnull=False).select_related("twin__model").distinct()
+    newest: dict[str, CaptureSet] = {}
+    for found in captures:
+        newest.setdefault(found.twin_id, found)
+    return [found for found in newest.values() if not identity_of(found).stands]
+
+
+def capture_to_waive(user: User, pk: str) -> CaptureSet:
+    """A set on which the operator may decide who she is. Its photos are not shown for that."""
+    found = next((found for found in without_identity(user) if found.pk == pk), None)
+    if found is None:
+        raise NotThere("no_such_set", "There is no such set of photos that waits for this.")
+    return found
 
 
 def thumbnail(photo: CapturePhoto) -> bytes:

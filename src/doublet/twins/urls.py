@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doublet.twins import views
+from doublet.twins import resumable_views, selfie_views, views
 
 app_name = "twins"
 
@@ -13,6 +13,12 @@ urlpatterns = [
     path("photos/<str:pk>.jpg", views.photo, name="photo"),
     path("photos/<str:pk>/thumbnail.jpg", views.thumbnail, name="thumbnail"),
     path("photos/<str:pk>/delete", views.delete, name="delete"),
+    path("selfie/<str:pk>", selfie_views.answer, name="selfie_answer"),
+    path("uploads/<str:pk>", resumable_views.upload, name="upload"),
+    path("<str:pk>/uploads", resumable_views.uploads, name="uploads"),
+    path("<str:pk>/selfie", selfie_views.selfie, name="selfie"),
+    path("<str:pk>/selfie/begin", selfie_views.begin, name="selfie_begin"),
+    path("<str:pk>/waive", selfie_views.waive, name="waive"),
     path("<str:pk>/photos", views.add, name="add"),
     path("<str:pk>/report", views.report, name="report"),
     path("<str:pk>/make", views.make, name="make"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,10 @@ from doublet.kernel.refusals import Refused
 from doublet.people.access import for_roles, user_of
 from doublet.people.queries import profile_of
 from doublet.twins import actions, guide, queries
-from doublet.twins.forms import OpenForm, PhotosForm
-from doublet.twins.models import CaptureSet
+from doublet.twins.forms import OpenForm, PhotosForm, WaiveForm
+from doublet.twins.identity import identity_of
+from doublet.twins.models import CapturePhoto, CaptureSet
+from doublet.twins.thresholds import current
 
 
 @for_roles("model")
@@ -59,12 +62,20 @@ def add(request: HttpRequest, pk: str) -> HttpResponse:
             refusals.append((file.name, refused))
         else:
             if one_by_one:
-                return render(request, "twins/photo.html", {"photo": kept})
+                return photo_card(request, kept, wanted=form.cleaned_data["wanted"])
+            if missed := guide.missed(form.cleaned_data["wanted"], kept.covers, kept.measures):
+                messages.warning(request, missed)
     for name, why in refusals:
         if one_by_one:
             return render(request, "twins/not_kept.html", {"name": name, "refused": why}, status=why.status)
         messages.error(request, f"{name} was not kept. {why.reason} {why.hint}".strip())
     return redirect("twins:capture")
+
+
+def photo_card(request: HttpRequest, kept: CapturePhoto, *, wanted: str = "") -> HttpResponse:
+    """One photo with its verdict, and whether it is the one that she was taking."""
+    missed = guide.missed(wanted, kept.covers, kept.measures)
+    return render(request, "twins/photo.html", {"photo": kept, "missed": missed})
 
 
 @for_roles("model")
@@ -115,7 +126,7 @@ def photo(request: HttpRequest, pk: str) -> HttpResponse:
 @never_cache
 def unconfirmed(request: HttpRequest) -> HttpResponse:
     """Sets whose faces no machine may compare: a person looks."""
-    return render(request, "twins/unconfirmed.html", {"captures": queries.visible_captures(user_of(request))})
+    return operators_page(request)
 
 
 @for_roles("operator")
@@ -125,6 +136,18 @@ def confirm(request: HttpRequest, pk: str) -> HttpResponse:
     actions.confirm_same_person(by=user_of(request), capture=queries.capture_for(user_of(request), pk))
     messages.success(request, "Confirmed.")
     return redirect("twins:unconfirmed")
+
+
+def operators_page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpResponse:
+    """Sets to look at, and sets without a selfie."""
+    operator = user_of(request)
+    context = {
+        "captures": queries.visible_captures(operator),
+        "unknown": queries.without_identity(operator),
+        "waive_form": WaiveForm(),
+        "thresholds": current(),
+    }
+    return render(request, "twins/unconfirmed.html", context | changed, status=status)
 
 
 def _jpeg(data: bytes) -> HttpResponse:
@@ -139,8 +162,7 @@ def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpRes
         "open_form": OpenForm(),
         "photos_form": PhotosForm(),
         "base_layer": guide.BASE_LAYER,
-        "angles": guide.ANGLES,
-        "lights": guide.LIGHTS,
+        "lessons": guide.steps({}),
         "versions": queries.versions(model),
     }
     if (found := queries.latest_capture(model)) is not None:
@@ -150,14 +172,22 @@ def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpRes
 
 def _of(request: HttpRequest, found: CaptureSet) -> dict[str, Any]:
     told = found.report
+    coverage = told.get("coverage", {})
+    done, needed = guide.progress(coverage)
     return {
         "capture": found,
         "photos": list(found.photos.all()),
         "fictional": found.twin.model.fictional,
         "columns": guide.COLUMNS,
-        "rows": guide.grid(told.get("coverage", {})),
+        "rows": guide.grid(coverage),
+        "steps": guide.steps(coverage),
+        "next": guide.next_lesson(coverage),
+        "done": done,
+        "needed": needed,
         "wears": [words for kind, words in guide.WEARS.items() if kind in told.get("wearable", [])],
         "wears_not": [words for kind, words in guide.WEARS.items() if kind not in told.get("wearable", [])],
         "unconfirmed": not found.may_compare_faces and found.confirmed_same_person_by_id is None,
+        "identity": identity_of(found),
+        "selfie_required": settings.REQUIRE_CHALLENGE,
         "consented": queries.may_be_made(found.twin.model, clock.now().date()),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 PICTURE_BADGES: dict[str, str] = {
     "twin": "Digital twin",
     "composite": "Digital twin, composite",
+    "generated": "Digital twin, generated with AI",
     "synthetic": "Synthetic",
     "fictional": "Fictional, rendered",
     "fictional_composite": "Fictional person, composite",
+    "fictional_generated": "Fictional person, generated with AI",
     "preview": "AI preview; fit and look may differ",
     "real": "Real photo",
     "lab": "Lab, not licensed",

@@ -1,4 +1,4 @@
-"""What a brand types about a garment."""
+"""What a brand types about a garment or a background of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from doublet.wardrobe.actions import SIZES
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.models import Garment, Plate
 
 FIELD_OF = {
     "name_length": "name",
@@ -53,3 +53,20 @@ class GarmentForm(forms.Form):
         return {name: chosen[name] for name in ("name", "category", "kind", "colour", "sku")} | {
             "size_cm": sizes
         }
+
+
+class PlateForm(forms.Form):
+    """One background: its picture, and what it shows."""
+
+    photo = forms.FileField(
+        label="Picture",
+        help_text="An empty place or set, without people, taken from chest height. JPEG, PNG, WebP or HEIC, "
+        "at least 720 pixels on the shorter side, at most 40 MB.",
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    name = forms.CharField(max_length=120)
+    setting = forms.ChoiceField(
+        label="What it shows",
+        choices=Plate.Setting.choices,
+        help_text="Models open and close their boundaries by this. She sees the background before she agrees.",
+    )

@@ -1,9 +1,10 @@
-"""A brand's garments: their photos, kinds, sizes, and what the engine says of them."""
+"""A brand's garments with what the engine says of them, and its own backgrounds."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from doublet.engines.tryon.scenes import PLATE
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id
 from doublet.people.models import Brand
@@ -50,3 +51,42 @@ class Garment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Plate(models.Model):
+    """A background that the brand brings. Its picture never changes, so a licence can name it by its id."""
+
+    class Setting(models.TextChoices):
+        STUDIO = "studio", "A studio background"
+        DAYLIGHT = "daylight", "A place in daylight"
+        EVENING = "evening", "A place in evening light"
+        ALCOHOL = "alcohol", "A bar, or alcohol"
+        TOBACCO = "tobacco", "Tobacco"
+        GAMBLING = "gambling", "Gambling"
+        FAITH = "faith", "A place or a sign of faith"
+
+    id = public_id("plt")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="plates")
+    name = models.CharField(max_length=120)
+    setting = models.CharField(max_length=10, choices=Setting.choices)
+    sha256 = models.CharField(max_length=64, help_text="of the picture as uploaded")
+    blob = models.CharField(max_length=32)
+    thumbnail = models.CharField(max_length=32)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    added_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-added_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "sha256"], name="one_plate_per_picture_and_brand")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def background(self) -> str:
+        """The name of this background in briefs, licences and orders."""
+        return f"{PLATE}:{self.pk}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from doublet.engines.tryon.scenes import PLATE
 from doublet.kernel import blobs
 from doublet.kernel.refusals import NotThere
 from doublet.people.models import Role, User
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.models import Garment, Plate
 
 
 def visible_garments(user: User) -> QuerySet[Garment]:
@@ -37,6 +39,45 @@ def thumbnail(garment: Garment) -> bytes:
 def photo(garment: Garment) -> bytes:
     """The front photo as kept: a clean JPEG at its full size."""
     return blobs.get(bytes(garment.brand.wrapped_key), garment.brand_id, garment.blob)
+
+
+def visible_plates(user: User) -> QuerySet[Plate]:
+    """A brand's own backgrounds, those in use first."""
+    plates = Plate.objects.select_related("brand").order_by("retired_at", "-added_at")
+    if user.role in (Role.OPERATOR, Role.AUDITOR):
+        return plates
+    return plates.filter(brand_id=user.brand_id) if user.role == Role.BRAND else plates.none()
+
+
+def plate_for(user: User, pk: str) -> Plate:
+    """One background of a brand, if this person may see it."""
+    plate = visible_plates(user).filter(pk=pk).first()
+    if plate is None:
+        raise NotThere("no_such_plate", "There is no such background, or it is not yours.")
+    return plate
+
+
+def plates_named(backgrounds: Iterable[str], brand_id: str | None) -> dict[str, Plate]:
+    """The brand's plates among the names of backgrounds, by that name, retired ones included."""
+    ids = [name.removeprefix(f"{PLATE}:") for name in backgrounds if name.startswith(f"{PLATE}:")]
+    found = Plate.objects.select_related("brand").filter(pk__in=ids, brand_id=brand_id) if ids else ()
+    return {plate.background: plate for plate in found}
+
+
+def plates_in_use(brand_id: str) -> dict[str, str]:
+    """What each background of a brand that is not retired shows: its name to its setting."""
+    found = Plate.objects.filter(brand_id=brand_id, retired_at=None)
+    return {plate.background: plate.setting for plate in found}
+
+
+def plate_thumbnail(plate: Plate) -> bytes:
+    """A small JPEG of a background."""
+    return blobs.get(bytes(plate.brand.wrapped_key), plate.brand_id, plate.thumbnail)
+
+
+def plate_picture(plate: Plate) -> bytes:
+    """A background as kept: a clean JPEG at its full size."""
+    return blobs.get(bytes(plate.brand.wrapped_key), plate.brand_id, plate.blob)
 
 
 def as_csv(user: User) -> str:

@@ -23,7 +23,11 @@ PLATFORM_NAME = OPTIONS.platform_name
 PAYOUT_IS_DEMO = not OPTIONS.platform_iban
 PLATFORM_IBAN = OPTIONS.platform_iban or "DE89370400440532013000"
 LEASE_SECONDS = OPTIONS.lease_seconds
+ENGINES = tuple(name.strip() for name in OPTIONS.engines.split(",") if name.strip())
+ENGINE_SECONDS = OPTIONS.engine_seconds
 PLATFORM_COMMISSION_BP = OPTIONS.platform_commission_bp
+REQUIRE_CHALLENGE = OPTIONS.require_challenge
+IDENTITY_VENDOR = OPTIONS.identity_vendor
 
 HOUSE = [
     "kernel",

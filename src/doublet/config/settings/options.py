@@ -18,8 +18,12 @@ class Options(BaseSettings):
     platform_commission_bp: int = 500
     platform_iban: str = ""
     lease_seconds: int = 90
+    engines: str = "drape"
+    engine_seconds: int = 900
     email_host: str = ""
     email_port: int = 587
     email_user: str = ""
     email_password: str = ""
     email_from: str = "doublet@localhost"
+    require_challenge: bool = True
+    identity_vendor: str = "doublet.twins.vendors.Manual"

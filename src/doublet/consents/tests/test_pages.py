@@ -18,7 +18,7 @@ from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.drawings import PATHS
 from doublet.consents.models import Boundaries, Consent
 from doublet.consents.rules import ConsentTerms, text_sha256
-from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, SETTINGS, TERRITORIES
+from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PROCESSORS, PURPOSES, SETTINGS, TERRITORIES
 from doublet.consents.text import sections, write
 from doublet.kernel import clock
 from doublet.kernel.models import AuditEvent, Notice
@@ -112,6 +112,7 @@ def test_every_door_but_countries_has_a_drawing() -> None:
         "purposes": PURPOSES,
         "channels": CHANNELS,
         "alterations": ALTERATIONS,
+        "processors": PROCESSORS,
     }.items():
         assert set(PATHS[group]) == set(choices)
 

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doublet.consents import terms as words
-from doublet.consents.boundaries import BoundaryTerms, breaches
-from doublet.consents.rules import ConsentTerms, outside
+from doublet.consents.boundaries import BoundaryTerms, breaches, may_receive
+from doublet.consents.rules import ConsentTerms, outside, text_sha256
 from doublet.consents.terms import GarmentRef, UseTerms, within
+from doublet.consents.text import write
+from doublet.engines.tryon.processors import PROCESSORS
 
 DAY = date(2026, 11, 21)
 
@@ -28,6 +30,7 @@ bounds = st.builds(
     channels=some(words.CHANNELS),
     territories=some(words.TERRITORIES),
     alterations=some(words.ALTERATIONS),
+    processors=some(words.PROCESSORS),
     never_brands=st.sampled_from([(), ("Maison",)]),
 )
 uses = st.builds(
@@ -89,6 +92,31 @@ def test_opening_more_never_refuses_more(consent: ConsentTerms, use: UseTerms) -
 @given(uses)
 def test_terms_survive_being_written_down(use: UseTerms) -> None:
     assert UseTerms.from_dict(use.as_dict()) == use
+
+
+@given(bounds)
+def test_nobody_outside_receives_photos_whom_she_did_not_name(opened: BoundaryTerms) -> None:
+    assert may_receive(opened, "")
+    for code, processor in PROCESSORS.items():
+        assert may_receive(opened, processor.name) == (code in opened.processors)
+        assert not may_receive(replace(opened, processors=()), processor.name)
+    assert not may_receive(opened, "Somebody Else Ltd")
+
+
+def test_what_was_signed_before_there_were_processors_names_none() -> None:
+    older = {name: value for name, value in BoundaryTerms().as_dict().items() if name != "processors"}
+    assert BoundaryTerms.from_dict(older).processors == ()
+
+
+def test_the_words_say_who_receives_photos_and_the_hash_with_them() -> None:
+    def text(*named: str) -> str:
+        terms = ConsentTerms("twin_use", DAY, DAY + timedelta(days=40), BoundaryTerms(processors=named))
+        return write(terms, name="A", platform="P", commissions_bp=500).text
+
+    assert "nobody outside this platform" in text()
+    for code, processor in PROCESSORS.items():
+        assert processor.name in text(code)
+        assert text_sha256(text(code)) != text_sha256(text())
 
 
 @given(consents)

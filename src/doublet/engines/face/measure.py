@@ -17,11 +17,14 @@ from doublet.engines.face.light import Light, light
 from doublet.engines.face.lookalike import picture_hash
 from doublet.engines.face.mesh import PRESENT, look
 from doublet.engines.face.quality import Quality, quality
+from doublet.engines.face.samephoto import face_plate
 from doublet.engines.image import Photo, shrink
 
 WORKING_SIDE = 2048
 EDGE_ROOM = 0.02  # of the face
 TURNED_FACE_PX = 40
+MEMORY_ONLY = ("embedding", "plate")
+HASHES = ("hash", "hash_mirrored")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +42,7 @@ class PhotoMeasures:
         body_turn: degrees the shoulders are turned to her left.
         embedding: the face template, for comparing the photos of one upload in memory. It is not in
             `as_dict` and must not be stored without a biometric consent.
+        plate: the face at a fixed place, to find copies of one photograph; no more for keeping than that.
     """
 
     sha256: str
@@ -58,10 +62,11 @@ class PhotoMeasures:
     hash: int
     hash_mirrored: int
     embedding: NDArray[np.float32] | None = field(repr=False)
+    plate: NDArray[np.float32] | None = field(repr=False, default=None)
 
     def as_dict(self) -> dict[str, Any]:
         """The measures as JSON; hashes as 16 hex digits, without the embedding."""
-        kept = {k: v for k, v in self.__dict__.items() if k not in ("embedding", "hash", "hash_mirrored")}
+        kept = {k: v for k, v in self.__dict__.items() if k not in MEMORY_ONLY + HASHES}
         kept |= {k: asdict(v) if v else None for k, v in kept.items() if k in ("angles", "light", "quality")}
         kept["quality"]["covered"] = list(self.quality.covered)
         return kept | {"hash": f"{self.hash:016x}", "hash_mirrored": f"{self.hash_mirrored:016x}"}
@@ -100,6 +105,7 @@ def measure(photo: Photo, *, compare_faces: bool = True) -> PhotoMeasures:
         hash=picture_hash(pixels),
         hash_mirrored=picture_hash(pixels[:, ::-1]),
         embedding=embed(pixels, main) if main and compare_faces else None,
+        plate=face_plate(pixels, main) if main and compare_faces else None,
     )
 
 

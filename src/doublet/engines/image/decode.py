@@ -10,7 +10,7 @@ import numpy as np
 import pi_heif
 from PIL import Image
 
-from doublet.engines.image import boxes, jpeg, png, webp
+from doublet.engines.image import boxes, jpeg, nclx, png, webp
 from doublet.engines.image.colour import to_srgb
 from doublet.engines.image.container import Container, animated, broken, truncated
 from doublet.engines.image.exif import Exif
@@ -41,13 +41,16 @@ def decode(data: bytes, limits: Limits | None = None) -> Photo:
     Raises:
         BadInput: ``empty_file``, ``file_too_big``, ``not_a_picture``, ``unsupported_format``,
             ``polyglot``, ``animated``, ``truncated``, ``broken_picture``, ``too_many_pixels``,
-            ``too_small``.
+            ``too_small``, ``hdr_photo``.
     """
     limits = limits or Limits()
     _check_bytes(data, limits)
     container = _walk(data)
     if container.size:
         _check_size(container.size, limits)
+    boxed = container.format in ("heic", "avif")
+    primaries, transfer = nclx.code_points(container.clean) if boxed else (1, 13)
+    nclx.refuse_hdr(transfer)
     picture, exif_block = _open(container, limits)
     exif = read_exif(exif_block)
     had_profile = "icc_profile" in picture.info
@@ -55,6 +58,8 @@ def decode(data: bytes, limits: Limits | None = None) -> Photo:
     if container.format != "heic" and exif.orientation in _TURNS:
         picture = picture.transpose(_TURNS[exif.orientation])
     pixels = np.ascontiguousarray(np.asarray(picture, dtype=np.uint8))
+    if not had_profile:
+        pixels = nclx.to_srgb(pixels, primaries)
     return Photo(
         pixels=pixels,
         width=picture.width,

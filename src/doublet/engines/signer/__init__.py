@@ -5,6 +5,7 @@ from doublet.engines.signer.claims import (
     Edit,
     Ingredient,
     LicenceAssertion,
+    Retouching,
     Role,
     SourceType,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Ingredient",
     "LicenceAssertion",
     "ManifestReport",
+    "Retouching",
     "Role",
     "SourceType",
     "development_identity",

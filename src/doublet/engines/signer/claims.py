@@ -38,10 +38,14 @@ class Edit(StrEnum):
     CROPPED = "c2pa.cropped"
     RESIZED = "c2pa.resized.proportional"
     RETOUCHED = "c2pa.edited"
+    RECOLOURED = "c2pa.adjustedColor"
 
 
 # C2PA 2.4 wants a source type on every action that changes what can be seen.
-VISIBLE_EDITS = frozenset({Edit.LABELLED, Edit.CROPPED, Edit.RETOUCHED})
+VISIBLE_EDITS = frozenset({Edit.LABELLED, Edit.CROPPED, Edit.RETOUCHED, Edit.RECOLOURED})
+
+
+RECIPE_EDITS = frozenset({Edit.CROPPED, Edit.RETOUCHED, Edit.RECOLOURED})
 
 
 class Role(StrEnum):
@@ -64,6 +68,19 @@ class Ingredient:
         _demand(_SHA256, "ingredient sha256", self.sha256)
 
 
+@dataclass(frozen=True)
+class Retouching:
+    """A recipe that was replayed on the picture: its hash, and the kinds of change in it."""
+
+    recipe_sha256: str
+    kinds: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _demand(_SHA256, "recipe_sha256", self.recipe_sha256)
+        for kind in self.kinds:
+            _demand(_IDENTIFIER, "kind of retouch", kind)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CredentialClaims:
     """The facts that are signed into one picture.
@@ -76,6 +93,7 @@ class CredentialClaims:
         engine, engine_version: what made the picture.
         made_at: with its zone.
         edits: in the order they were made. A created picture must name its watermark (EU-50-2).
+        retouching: the recipe behind the edits of `RECIPE_EDITS`, where there is one.
     """
 
     asset_id: str
@@ -89,6 +107,7 @@ class CredentialClaims:
     made_at: datetime
     source_type: SourceType = SourceType.COMPOSITE_SYNTHETIC
     edits: tuple[Edit, ...] = (Edit.WATERMARKED,)
+    retouching: Retouching | None = None
 
     def __post_init__(self) -> None:
         for field in ("asset_id", "licence_id", "twin", "engine", "engine_version"):

@@ -12,11 +12,13 @@ import c2pa
 from doublet import __version__
 from doublet.engines.signer.claims import (
     LICENCE_LABEL,
+    RECIPE_EDITS,
     VISIBLE_EDITS,
     CredentialClaims,
     Edit,
     Ingredient,
     LicenceAssertion,
+    Retouching,
     SourceType,
 )
 from doublet.engines.signer.identity import Identity
@@ -146,9 +148,19 @@ def _actions(
     edits = [
         {"action": str(edit), "when": when}
         | ({"digitalSourceType": str(SourceType.HUMAN_EDITS)} if edit in VISIBLE_EDITS else {})
+        | (_by_recipe(credential.retouching) if credential.retouching and edit in RECIPE_EDITS else {})
         for edit in credential.edits
     ]
     return {"actions": [first, *edits], "allActionsIncluded": True}
+
+
+def _by_recipe(retouching: Retouching) -> dict[str, Any]:
+    return {
+        "parameters": {
+            "org.doublet.recipe_sha256": retouching.recipe_sha256,
+            "org.doublet.kinds": list(retouching.kinds),
+        }
+    }
 
 
 def _licence(credential: CredentialClaims, identity: Identity) -> dict[str, Any]:

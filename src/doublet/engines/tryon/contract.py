@@ -131,12 +131,14 @@ class PersonAsset:
     Attributes:
         height_cm: how tall she is, where she said so; with a garment's centimetres it decides how long
             and how wide the garment is on her.
+        preparation: what this engine's `Result.prepared` gave for this photo before, kept by the platform.
     """
 
     sha256: str
     pixels: np.ndarray
     twin_id: str
     height_cm: float | None = None
+    preparation: bytes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,6 +149,7 @@ class GarmentAsset:
         landmarks: name to (x, y) pixels of the photo, as `garment_report` names them; only the
             points that the brand moved need to be given.
         size_cm: name to centimetres, e.g. ``{"length": 68}``.
+        preparation: as of `PersonAsset`.
     """
 
     sha256: str
@@ -155,6 +158,7 @@ class GarmentAsset:
     photo_type: PhotoType = "flat_lay"
     landmarks: Mapping[str, tuple[float, float]] | None = None
     size_cm: Mapping[str, float] | None = None
+    preparation: bytes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +214,8 @@ class Result:
         report: machine-readable: measures, thresholds, findings, what was not changed.
         masks: what the gates may lean on, where the engine knows it: "person" and "garment" (what is seen
             of it), HxW uint8 in pixels of the first picture; empty where it does not.
+        prepared: "person" and "garment" to what was found in their photos, packed as this version of the
+            engine reads it again; only what the order did not bring along. Sealed by whoever keeps it.
     """
 
     pictures: tuple[np.ndarray, ...]
@@ -221,6 +227,7 @@ class Result:
     timings_s: Mapping[str, float]
     report: Mapping[str, object]
     masks: Mapping[str, np.ndarray] = field(default_factory=dict)
+    prepared: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -193,9 +193,12 @@ def test_a_background_that_nobody_sorted_opens_no_door() -> None:
 
 
 def test_every_background_of_the_engine_is_sorted_and_drawn(client: Client) -> None:
-    from doublet.engines.tryon.scenes import BACKGROUNDS
+    from doublet.engines.tryon.scenes import BACKGROUNDS, LIGHTS
 
     assert set(SETTING_OF) == set(BACKGROUNDS)
     for name in BACKGROUNDS:
-        assert client.get(f"/briefs/backgrounds/{name}.svg")["Content-Type"] == "image/svg+xml"
-    assert client.get("/briefs/backgrounds/moon.svg").status_code == 404
+        assert client.get(f"/briefs/backgrounds/{name}.jpg")["Content-Type"] == "image/jpeg"
+    for name in LIGHTS:
+        assert client.get(f"/briefs/lights/{name}.jpg")["Content-Type"] == "image/jpeg"
+    assert client.get("/briefs/backgrounds/moon.jpg").status_code == 404
+    assert client.get("/briefs/lights/moon.jpg").status_code == 404

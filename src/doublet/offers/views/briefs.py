@@ -9,16 +9,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.consents.terms import UseTerms
-from doublet.engines.tryon.scenes import BACKGROUNDS
+from doublet.engines.tryon.samples import background_sample, light_sample
+from doublet.engines.tryon.scenes import BACKGROUNDS, LIGHTS
 from doublet.kernel.refusals import Refused
 from doublet.offers import actions, prices, queries, roster, wording
-from doublet.offers.drawing import background_svg
 from doublet.offers.forms import FIELD_OF, BriefForm, NoteForm
 from doublet.offers.outlook import Outlook, outlook
 from doublet.people.access import SignedIn, for_roles
 from doublet.people.forms import explain
 from doublet.people.models import User
-from doublet.wardrobe.queries import visible_garments
+from doublet.wardrobe.queries import visible_garments, visible_plates
+
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 @for_roles("brand")
@@ -37,7 +39,10 @@ def write(request: SignedIn, pk: str) -> HttpResponse:
     user = request.user
     entry = roster.entry_for(user, pk)
     form = BriefForm(
-        request.POST or None, garments=visible_garments(user).filter(retired_at=None), bounds=entry.bounds
+        request.POST or None,
+        garments=visible_garments(user).filter(retired_at=None),
+        bounds=entry.bounds,
+        plates=visible_plates(user).filter(retired_at=None),
     )
     status = 200
     if request.method == "POST" and "look" not in request.POST:
@@ -67,7 +72,10 @@ def look_ahead(request: SignedIn, pk: str) -> HttpResponse:
     user = request.user
     entry = roster.entry_for(user, pk)
     form = BriefForm(
-        request.POST, garments=visible_garments(user).filter(retired_at=None), bounds=entry.bounds
+        request.POST,
+        garments=visible_garments(user).filter(retired_at=None),
+        bounds=entry.bounds,
+        plates=visible_plates(user).filter(retired_at=None),
     )
     return render(
         request, "offers/_outlook.html", {"outlook": _look_ahead(form, user, entry), "entry": entry}
@@ -109,13 +117,18 @@ def send(request: SignedIn, pk: str) -> HttpResponse:
 
 @require_safe
 def background(request: HttpRequest, name: str) -> HttpResponse:
-    """A small drawing of a background, for the form."""
+    """A background, small, to choose from."""
     if name not in BACKGROUNDS:
         return HttpResponse(status=404)
-    drawn = background_svg(BACKGROUNDS[name])
-    return HttpResponse(
-        drawn, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"}
-    )
+    return HttpResponse(background_sample(name), "image/jpeg", headers=_FOR_A_DAY)
+
+
+@require_safe
+def light(request: HttpRequest, light: str) -> HttpResponse:
+    """A ball under a light, to choose from."""
+    if light not in LIGHTS:
+        return HttpResponse(status=404)
+    return HttpResponse(light_sample(light), "image/jpeg", headers=_FOR_A_DAY)
 
 
 def _look_ahead(form: BriefForm, user: User, entry: roster.Entry) -> Outlook | None:

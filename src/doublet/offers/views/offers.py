@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from doublet.consents.terms import UseTerms
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import Refused
+from doublet.kernel.refusals import NotThere, Refused
 from doublet.offers import actions, queries, wording
 from doublet.offers.forms import FIELD_OF, CounterForm
 from doublet.offers.models import Offer, OfferVersion
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
+from doublet.wardrobe.queries import plate_picture, plates_named
 
 STATE = {"sent": "sent", "open": "open", "agreed": "awaiting_signature"}
 
@@ -103,6 +104,21 @@ def withdraw(request: SignedIn, pk: str) -> HttpResponse:
     return redirect("offers:offer", pk)
 
 
+@signed_in
+@require_safe
+def plate(request: SignedIn, pk: str, plate: str) -> HttpResponse:
+    """A background that the brand brings, for the eyes of those who decide about it."""
+    found = queries.offer_for(request.user, pk)
+    named = {
+        each.pk: each
+        for each in plates_named(queries.latest(found).terms["backgrounds"], found.brand_id).values()
+    }
+    if plate not in named:
+        raise NotThere("no_such_plate", "This offer names no such background.")
+    shown = plate_picture(named[plate])
+    return HttpResponse(shown, "image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
 def _thread(request: SignedIn, found: Offer) -> dict[str, Any]:
     versions = list(found.versions.select_related("proposed_by"))
     last = versions[-1]
@@ -114,6 +130,7 @@ def _thread(request: SignedIn, found: Offer) -> dict[str, Any]:
         "last": last,
         "terms": terms,
         "facts": wording.facts(terms),
+        "plates": plates_named(terms.backgrounds, found.brand_id).values(),
         "entries": [_entry(found, version) for version in versions],
         "standing": queries.standing(request.user, found),
         "split": queries.reaches_her(found.model, gross),

@@ -17,10 +17,13 @@ from doublet.licences.models import Licence
 from doublet.offers.shares import Commission, split
 from doublet.people.access import for_roles, user_of
 from doublet.people.forms import explain
+from doublet.provenance.queries import master
 from doublet.publishing import actions, queries
 from doublet.publishing.forms import RejectForm
 from doublet.publishing.wording import plain, remarks
 from doublet.studio.models import Frame
+from doublet.studio.queries import retouch_of
+from doublet.studio.retouch_wording import told
 from doublet.wardrobe.queries import photo
 
 
@@ -59,11 +62,24 @@ def garment(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @for_roles("model")
+@require_safe
+def unretouched(request: HttpRequest, pk: str) -> HttpResponse:
+    """The picture as the engine made it, where the brand had it retouched."""
+    shown = queries.before_retouch(queries.hers(user_of(request), pk))
+    return HttpResponse(shown, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+@for_roles("model")
 @require_POST
 def approve(request: HttpRequest, pk: str) -> HttpResponse:
     """Yes."""
     frame = queries.hers(user_of(request), pk)
-    actions.approve(by=user_of(request), frame=frame, comment=request.POST.get("comment", ""))
+    actions.approve(
+        by=user_of(request),
+        frame=frame,
+        comment=request.POST.get("comment", ""),
+        seen=request.POST.get("seen", ""),
+    )
     messages.success(request, f"Approved. {_share(frame.licence)} is yours.")
     return _next(request)
 
@@ -94,8 +110,11 @@ def _look(request: HttpRequest, frame: Frame, form: RejectForm, *, status: int =
     terms = UseTerms.from_dict(frame.licence.terms)
     row = list(queries.waiting(user_of(request)).values_list("pk", flat=True))
     at = row.index(frame.pk) if frame.pk in row else -1
+    version = retouch_of(frame)
     context: dict[str, Any] = {
         "frame": frame,
+        "seen": master(frame).pk,
+        "retouch": told(version) if version else None,
         "form": form,
         "review": getattr(frame, "review", None),
         "lines": plain(frame.report),

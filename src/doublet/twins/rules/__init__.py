@@ -6,7 +6,7 @@ rendered ones; they are starting points, and every one of them has a name here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from doublet.twins.rules.age import age_on_photo, age_rule
@@ -23,31 +23,41 @@ from doublet.twins.rules.coverage import (
 )
 from doublet.twins.rules.facts import PhotoFacts, Reason, SetReport, State, Verdict
 from doublet.twins.rules.photo import seen_alone
+from doublet.twins.rules.thresholds import BUILT_IN, FaceThresholds
 from doublet.twins.rules.together import duplicates, persons
 
-__all__ = ["PhotoFacts", "Reason", "SetReport", "Verdict", "age_rule", "judge"]
+__all__ = ["BUILT_IN", "FaceThresholds", "PhotoFacts", "Reason", "SetReport", "Verdict", "age_rule", "judge"]
 
 
 def judge(
     photos: Sequence[PhotoFacts],
     *,
     similarities: Sequence[Sequence[float | None]] | None = None,
+    copies: Mapping[tuple[int, int], float] | None = None,
     birth_date: date | None = None,
+    thresholds: FaceThresholds = BUILT_IN,
 ) -> SetReport:
     """The verdict on every photo of a set and on the set.
 
     Args:
         similarities: face similarity of each photo with each other, -1..1, None without a face; None
             where she did not allow comparing, and then nobody is found to be somebody else.
+        copies: likeness of the pixels of two faces, 0..1, by the places of the earlier and the later photo.
         birth_date: photos dated before her 18th birthday are refused.
+        thresholds: from which similarity on two faces count as one person's.
     """
     reasons = [[*seen_alone(photo), *age_on_photo(photo, birth_date)] for photo in photos]
-    for found, more in zip(reasons, duplicates(photos), strict=True):
+    for found, more in zip(reasons, duplicates(photos, copies or {}), strict=True):
         found += more
+    likeness: list[float | None] = [None] * len(photos)
     if similarities is not None:
-        for found, more in zip(reasons, persons(photos, similarities, reasons), strict=True):
+        others, likeness = persons(photos, similarities, reasons, thresholds)
+        for found, more in zip(reasons, others, strict=True):
             found += more
-    verdicts = tuple(_verdict(photo, tuple(found)) for photo, found in zip(photos, reasons, strict=True))
+    verdicts = tuple(
+        _verdict(photo, tuple(found), value)
+        for photo, found, value in zip(photos, reasons, likeness, strict=True)
+    )
     used = [(p, v) for p, v in zip(photos, verdicts, strict=True) if v.state != "refused"]
     table = coverage([verdict for _, verdict in used])
     wearable = tuple(sorted({kind for photo, _ in used for kind in photo.wearable}))
@@ -65,7 +75,7 @@ def judge(
     )
 
 
-def _verdict(photo: PhotoFacts, reasons: tuple[Reason, ...]) -> Verdict:
+def _verdict(photo: PhotoFacts, reasons: tuple[Reason, ...], likeness: float | None) -> Verdict:
     refused = any(reason.refuses for reason in reasons)
     state: State = "refused" if refused else "warning" if reasons else "accepted"
-    return Verdict(state, reasons, angles(photo), lights(photo))
+    return Verdict(state, reasons, angles(photo), lights(photo), likeness)

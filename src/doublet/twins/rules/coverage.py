@@ -24,7 +24,12 @@ MORE_ANGLES = {
     "up": "face looking slightly up",
     "down": "face looking slightly down",
     "body_back": "whole body from behind",
+    "body_turned_left": "whole body half turned to your left",
+    "body_turned_right": "whole body half turned to your right",
+    "body_profile_left": "whole body from its side, turned fully to your left",
+    "body_profile_right": "whole body from its side, turned fully to your right",
 }
+BODIES = {"half": "body_three_quarter", "full": "body_full", "back": "body_back"}
 LIGHTS = {"soft": "soft light from the front"}
 MORE_LIGHTS = {
     "left": "light from the left of the picture",
@@ -35,10 +40,9 @@ MORE_LIGHTS = {
 
 def angles(p: PhotoFacts) -> tuple[str, ...]:
     """The body's view and, where the face is large enough to learn from, the head's angle."""
-    body = {"half": "body_three_quarter", "full": "body_full", "back": "body_back"}.get(p.framing)
-    frontal = p.framing == "back" or abs(p.body_turn) <= BODY_TURNED_DEGREES
-    found = [body] if body and frontal else []
-    if p.yaw is None or p.pitch is None or (body and p.face_px < SMALL_FACE_PX):
+    body = _body(p)
+    found = [body] if body else []
+    if p.yaw is None or p.pitch is None or (p.framing in BODIES and p.face_px < SMALL_FACE_PX):
         return tuple(found)
     side = "left" if p.yaw > 0 else "right"
     if p.profile:
@@ -48,6 +52,16 @@ def angles(p: PhotoFacts) -> tuple[str, ...]:
     else:
         found.append("up" if p.pitch >= UP_DEGREES else "down" if p.pitch <= DOWN_DEGREES else "front")
     return tuple(found)
+
+
+def _body(p: PhotoFacts) -> str | None:
+    """Depth from one photo tells that shoulders are turned and to which side; how far, the head tells better."""
+    if p.framing not in BODIES:
+        return None
+    if p.framing == "back" or abs(p.body_turn) <= BODY_TURNED_DEGREES:
+        return BODIES[p.framing]
+    side = "left" if p.body_turn > 0 else "right"
+    return f"body_{'profile' if p.profile else 'turned'}_{side}" if p.framing == "full" else None
 
 
 def lights(p: PhotoFacts) -> tuple[str, ...]:

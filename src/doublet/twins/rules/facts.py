@@ -41,6 +41,7 @@ class PhotoFacts:
     turn: int
     hash: int
     hash_mirrored: int
+    light_contrast: float = 0.0
     taken_on: date | None = None
     wearable: tuple[str, ...] = ()
 
@@ -66,11 +67,12 @@ class PhotoFacts:
         known: dict[str, Any] = {name: measures[name] for name in plain}
         known |= {name: quality[name] for name in numbers}
         known |= measures["angles"] or dict.fromkeys(("yaw", "pitch", "roll"))
-        light = measures["light"] or {"direction": "", "warmth": 0.0}
+        light = measures["light"] or {"direction": "", "warmth": 0.0, "contrast": 0.0}
         return cls(
             **known,
             light=light["direction"],
             warmth=light["warmth"],
+            light_contrast=light.get("contrast", 0.0),
             covered=tuple(quality["covered"]),
             hash=int(measures["hash"], 16),
             hash_mirrored=int(measures["hash_mirrored"], 16),
@@ -98,12 +100,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of one photo, and what it covers."""
+    """What becomes of one photo, and what it covers. `likeness`: with the nearest of the other faces, -1..1."""
 
     state: State
     reasons: tuple[Reason, ...]
     angles: tuple[str, ...] = ()
     lights: tuple[str, ...] = ()
+    likeness: float | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ BLACK, DARK = 0.35, 0.15
 DARK_LIGHTNESS, LOW_CONTRAST = 6.0, 15.0
 NOISY, GRAINY, TEXTURELESS = 5.0, 2.5, 0.10
 CAST_STOPS = 2.2
+HARD_STOPS = 4.0
 TILTED_DEGREES = 25
 
 
@@ -170,6 +171,14 @@ def _light_on(p: PhotoFacts) -> list[Reason]:
                 "deep_shadows",
                 f"{p.shadows:.0%} of the face is pure black.",
                 "Add some light from the dark side.",
+            )
+        )
+    if p.light in ("left", "right") and p.light_contrast >= HARD_STOPS:
+        found.append(
+            Reason(
+                "hard_light",
+                f"One side of the face gets {2**p.light_contrast:.0f} times less light than the other.",
+                "Turn a little towards the light, or hold something white on the dark side.",
             )
         )
     if abs(p.warmth) >= CAST_STOPS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,39 +17,15 @@ from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import BadInput
 from doublet.people.models import ModelProfile, Role, User
 from doublet.people.waiting import tasks_for
-from doublet.story.cast import model as open_model
 from doublet.story.scenery import sign
 from doublet.story.target import Target
 from doublet.testing import signed_in
 from doublet.twins import actions, guide
 from doublet.twins.models import CapturePhoto, CaptureSet, Twin, TwinVersion
+from doublet.twins.rules.challenge import STEPS
 from doublet.twins.rules.coverage import ANGLES, LIGHTS, MORE_ANGLES, MORE_LIGHTS
 
 PAGE = "twins:capture"
-
-
-@pytest.fixture
-def mei(db: None) -> ModelProfile:
-    return open_model(
-        "mei@example.org",
-        public_name="Mei",
-        legal_name="Mei Fiktiv",
-        birth_date=date(1996, 2, 2),
-        residence="FR",
-        height_cm=176,
-        popularity=20,
-    )
-
-
-@pytest.fixture
-def hers(client: Client, mei: ModelProfile) -> Client:
-    return signed_in(client, mei.user)
-
-
-@pytest.fixture
-def capture(hers: Client, mei: ModelProfile) -> CaptureSet:
-    hers.post(reverse("twins:open"), {"attests_adult": "on", "may_compare_faces": "on"})
-    return CaptureSet.objects.get(twin__model=mei)
 
 
 def keep(capture: CaptureSet, name: str = "front.jpg", **more: object) -> CapturePhoto:
@@ -78,7 +55,51 @@ def test_the_map_says_what_is_covered_missing_and_open() -> None:
     rows = dict(guide.grid({"front": {**lights, "soft": 2, "any": 2}}))
     assert rows["Front"] == ["accepted", "accepted", "none", "none", "none"]
     assert rows["Left profile"][0] == "missing"
-    assert rows["From behind"][0] == "none", "it helps, but a twin does not need it"
+    assert rows["Body: from behind"][0] == "none", "it helps, but a twin does not need it"
+
+
+def test_each_step_is_offered_until_it_is_covered() -> None:
+    first = guide.next_lesson({})
+    assert first is not None
+    assert first.name == "front"
+    assert guide.progress({}) == (0, len(ANGLES) + len(LIGHTS))
+    everything = {name: {"any": 1, "soft": 1} for name in ANGLES}
+    assert guide.progress(everything) == (len(ANGLES) + len(LIGHTS),) * 2
+    helps = guide.next_lesson(everything)
+    assert helps is not None
+    assert not helps.needed
+    states = {step.lesson.name: step.done for _, group in guide.steps(everything) for step in group}
+    assert states["front"]
+    assert states["soft"]
+    assert not states["warm"]
+
+
+@pytest.mark.parametrize("lesson", guide.LESSONS.values(), ids=lambda lesson: lesson.name)
+def test_every_lesson_has_a_drawing_of_our_own(lesson: guide.Lesson) -> None:
+    file = finders.find(lesson.drawing)
+    assert file is not None
+    drawing = Path(file).read_text()
+    assert drawing.startswith("<svg")
+    assert "script" not in drawing
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_every_turn_that_a_selfie_may_ask_for_has_a_drawing(name: str) -> None:
+    assert finders.find(f"twins/guide/{name}.svg") is not None
+
+
+def test_a_good_photo_that_is_not_the_wanted_one_says_how_far_it_is() -> None:
+    measures = {
+        "angles": {"yaw": 6.0, "pitch": 1.0, "roll": 0.0},
+        "light": {"direction": "left", "contrast": 1.4, "warmth": 0.0},
+    }
+    told = guide.missed("three_quarter_left", ["front", "left"], measures)
+    assert "Not yet" in told
+    assert "6° to your left" in told
+    assert guide.missed("front", ["front"], measures) == ""
+    assert guide.missed("", ["front"], measures) == ""
+    assert guide.seen({}) == ""
+    assert "1.4 stops" in guide.seen(measures)
 
 
 def test_a_set_opens_only_with_her_own_word(hers: Client, mei: ModelProfile) -> None:

@@ -105,6 +105,7 @@ class TestOnePhoto:
             ({"highlights": 0.07}, "bright_spots"),
             ({"shadows": 0.2}, "deep_shadows"),
             ({"warmth": 3.2}, "colour_cast"),
+            ({"light": "left", "light_contrast": 4.5}, "hard_light"),
             ({"sharpness": 0.045}, "soft_focus"),
             ({"noise": 3.0}, "grainy"),
             ({"noise": 0.0}, "retouched"),
@@ -157,8 +158,10 @@ class TestAngleAndLight:
         assert alone(**facts).angles == (angle,)
 
     def test_a_turned_body_is_welcome_but_no_front_view(self):
-        verdict = alone(framing="full", face_px=60, body_turn=-75.0)
-        assert (verdict.state, verdict.angles) == ("accepted", ())
+        verdict = alone(framing="full", face_px=60, body_turn=-75.0, yaw=-42.0)
+        assert (verdict.state, verdict.angles) == ("accepted", ("body_turned_right",))
+        assert alone(framing="full", face_px=60, body_turn=88.0, yaw=85.0).angles == ("body_profile_left",)
+        assert alone(framing="half", face_px=60, body_turn=75.0).angles == ()
 
     def test_a_large_half_body_photo_covers_the_face_too(self):
         assert alone(framing="half", face_px=180).angles == ("body_three_quarter", "front")
@@ -191,6 +194,16 @@ class TestPhotosTogether:
         near, mirror = photo(hash=first.hash ^ 0b101), photo(hash_mirrored=first.hash ^ 1)
         report = judge([first, near, mirror])
         assert [codes(v) for v in report.verdicts] == [[], ["near_duplicate"], ["near_duplicate"]]
+
+    def test_where_faces_were_compared_pixel_by_pixel_they_decide(self):
+        first = photo()
+        room = photo(hash=first.hash)
+        mirror, side = photo(hash_mirrored=first.hash), photo(hash_mirrored=first.hash)
+        crop = photo()
+        likeness = {(0, 1): 0.8, (0, 2): 0.93, (0, 3): 0.85, (0, 4): 0.99}
+        pairs = {(i, j): 0.0 for j in range(5) for i in range(j)} | likeness
+        report = judge([first, room, mirror, side, crop], copies=pairs)
+        assert [codes(v) for v in report.verdicts] == [[], [], ["near_duplicate"], [], ["near_duplicate"]]
 
     def test_one_photo_of_somebody_else_is_found(self):
         photos = [photo() for _ in range(5)]

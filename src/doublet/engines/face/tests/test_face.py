@@ -11,6 +11,7 @@ import pytest
 
 from doublet.engines import face
 from doublet.engines.face.measure import PhotoMeasures, measure
+from doublet.engines.face.samephoto import likeness
 from doublet.engines.image import Photo, decode
 from doublet.testing import shared_photos
 
@@ -211,3 +212,21 @@ def test_covered_eyes_and_mouth_are_named():
     assert measured("negative/eyes_bar.jpg").quality.covered == ("eyes",)
     assert measured("negative/mask.jpg").quality.covered == ("mouth",)
     assert measured("capture/lps/01_front_softbox.jpg").quality.covered == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("negative/recompressed.jpg", 0.98, 1.01),
+        ("negative/cropped_dup.jpg", 0.98, 1.01),
+        ("negative/mirrored.jpg", 0.90, 1.01),
+        ("capture/lisa/lisa_lisa2.jpg", -1.0, 0.80),
+        ("capture/lisa/zoom_60cm.jpg", -1.0, 0.80),
+        ("capture/synth_b/02_front_head.jpg", -1.0, 0.80),
+    ],
+)
+def test_a_copy_of_a_photograph_is_told_from_another_photo_of_her(name, least, most):
+    original, other = measured("capture/lisa/lisa_lisa1.jpg").plate, measured(name).plate
+    assert original is not None
+    assert other is not None
+    assert least <= likeness(original, other) <= most

@@ -40,3 +40,33 @@ def png_of(width: int, height: int, rows: bytes = b"", extra: bytes = b"") -> by
 
 def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def wide_profile(primaries: dict[str, tuple[float, float]], gamma: float) -> bytes:
+    """A small ICC profile (version 2, matrix and gamma) for an RGB space with white D65, adapted to D50."""
+    columns = np.array([[x / y, 1, (1 - x - y) / y] for x, y in primaries.values()]).T
+    scale = np.linalg.solve(columns, [0.95047, 1, 1.08883])
+    bradford = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+    ratio = (bradford @ [0.96422, 1, 0.82521]) / (bradford @ [0.95047, 1, 1.08883])
+    to_d50 = np.linalg.inv(bradford) @ np.diag(ratio) @ bradford @ (columns * scale)
+
+    def xyz(values: np.ndarray) -> bytes:
+        return b"XYZ \0\0\0\0" + b"".join(struct.pack(">i", round(float(v) * 65536)) for v in values)
+
+    curve = b"curv\0\0\0\0" + struct.pack(">IHxx", 1, round(gamma * 256))
+    text = b"desc\0\0\0\0\0\0\0\5test\0" + bytes(79)
+    tags = {
+        b"desc": text,
+        b"cprt": b"text\0\0\0\0none\0\0\0\0",
+        b"wtpt": xyz(np.array([0.96422, 1, 0.82521])),
+    }
+    for number, letter in enumerate((b"r", b"g", b"b")):
+        tags |= {letter + b"XYZ": xyz(to_d50[:, number]), letter + b"TRC": curve}
+    place, table, body = 132 + 12 * len(tags), struct.pack(">I", len(tags)), b""
+    for name, data in tags.items():
+        data += bytes(-len(data) % 4)
+        table += name + struct.pack(">II", place + len(body), len(data))
+        body += data
+    head = struct.pack(">I4xI4s4s4s12x4s", place + len(body), 0x02200000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    head += bytes(68 - len(head)) + struct.pack(">iii", 63190, 65536, 54061)
+    return head + bytes(128 - len(head)) + table + body

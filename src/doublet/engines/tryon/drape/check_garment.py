@@ -17,6 +17,7 @@ DRESS_LENGTH = (1.6, 6.0)
 NECK = 0.12
 SQUARE, COLLARED = 1.45, 0.45
 BULK = 1.33
+_LEG_ROWS = (0.75, 0.82, 0.89)
 
 
 def finding(
@@ -83,6 +84,15 @@ def _parts(garment: Garment) -> list[Finding]:
                 f"{low} to {high} shoulder widths long",
             )
         ]
+    if _two_legs(garment):
+        return [
+            Finding(
+                "not_a_top",
+                "blocks",
+                "The garment ends in two legs, so it is no top and no dress.",
+                "File trousers as trousers.",
+            )
+        ]
     if garment.category == "dresses" or garment.sleeves:
         return []
     flare, bulk = _flare(garment), _bulk(garment, shoulders)
@@ -97,6 +107,18 @@ def _parts(garment: Garment) -> list[Finding]:
             f"at most {FLARE}",
         )
     ]
+
+
+def _two_legs(garment: Garment) -> bool:
+    """Whether the backdrop shows in the middle of the garment's lower end, as between trouser legs."""
+    mask = garment.photo.mask
+    rows = np.nonzero(mask.any(1))[0]
+    split = 0
+    for share in _LEG_ROWS:
+        xs = np.nonzero(mask[int(rows[0] + share * (rows[-1] - rows[0]))])[0]
+        middle = xs[(xs > xs[0] + 0.3 * np.ptp(xs)) & (xs < xs[0] + 0.7 * np.ptp(xs))]
+        split += bool(len(middle) < 0.93 * 0.4 * np.ptp(xs))
+    return split == len(_LEG_ROWS)
 
 
 def _flare(garment: Garment) -> float:

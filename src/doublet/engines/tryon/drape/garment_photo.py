@@ -207,7 +207,7 @@ def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
 def _boxy(mask: np.ndarray) -> bool:
     """Whether a mask fills its own rectangle: a photo within a frame, and no garment."""
     ys, xs = np.nonzero(mask)
-    return len(xs) > 0.96 * (np.ptp(xs) + 1) * (np.ptp(ys) + 1) if len(xs) else False
+    return len(xs) > 0 and bool(len(xs) > 0.96 * (np.ptp(xs) + 1) * (np.ptp(ys) + 1))
 
 
 def _mirrored(mask: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ def layer_lower(person: Person, garment: Garment, fit: Fit, shade: np.ndarray) -
     """Lay fitted trousers or a skirt onto a prepared person; the top hangs over the waistband."""
     s, labels = person.body.width, person.labels
     pieces = [bring(piece, garment, person.alpha.shape, fit.measures["scale"]) for piece in fit.pieces]
-    cloth = pieces[0] if len(pieces) == 1 else _joined(*pieces, s)
+    cloth = pieces[0] if len(pieces) == 1 else _joined(pieces[0], pieces[1], s)
     top = cv2.morphologyEx((labels == Part.TOP).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     top[_under_waist(person, fit) :] = 0  # a dress as base layer goes on under a skirt
     cloth = Cloth(cloth.colours, cloth.alpha * (1 - soft(top > 0, 1.2)), cloth.folded)

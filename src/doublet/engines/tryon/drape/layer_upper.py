@@ -93,7 +93,7 @@ def _bare_arms(person: Person, fit: Fit) -> np.ndarray:
     body = person.body
     s = body.width
     near = np.zeros(person.alpha.shape, bool)
-    y, x = np.mgrid[: near.shape[0], : near.shape[1]].astype(np.float32)
+    y, x = np.mgrid[: person.alpha.shape[0], : person.alpha.shape[1]].astype(np.float32)
     for side, arm in body.arms.items():
         path = fit.arms.get(side)
         if path is None:

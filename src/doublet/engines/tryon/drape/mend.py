@@ -44,7 +44,7 @@ def _slits(solid: np.ndarray, s: float) -> np.ndarray:
     """Narrow openings between pieces of cloth."""
     brush = max(3, round(_WIDEST * s)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (brush, brush))
-    padded = cv2.copyMakeBorder(solid.astype(np.uint8), *[brush] * 4, cv2.BORDER_CONSTANT, value=0)
+    padded = np.pad(solid.astype(np.uint8), brush)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)[brush:-brush, brush:-brush] > 0
     # what is a pixel wide is no opening but the step of an edge
     opening = cv2.morphologyEx((closed & ~solid).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))

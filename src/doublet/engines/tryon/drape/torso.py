@@ -74,7 +74,7 @@ def _plausible(widths: np.ndarray, body: Body) -> np.ndarray:
     low = np.interp(
         _HEIGHTS, knots, [0.42 * s, 0.40 * s, 0.36 * s, max(0.36 * s, 0.62 * hips), max(0.38 * s, 0.7 * hips)]
     )
-    high = np.interp(_HEIGHTS, knots, [0.66 * s, 0.66 * s, 0.62 * s, 0.72 * s, 0.78 * s])
+    high = np.interp(_HEIGHTS, knots, [0.74 * s, 0.74 * s, 0.76 * s, 0.84 * s, 0.90 * s])
     return gaussian_filter1d(np.clip(widths, low, high), 2.0)
 
 

@@ -13,7 +13,7 @@ from doublet.engines.tryon.gates.evidence import Evidence
 from doublet.engines.tryon.gates.limits import BASE_LEFT, FLOATING, HALO, HOLES, ROUGH
 from doublet.engines.tryon.gates.verdict import Mark
 
-_ALIKE, _STRANGE, _NEARER = 9.0, 9.0, 3.0  # CIEDE2000 (2:1:1)
+_ALIKE, _STRANGE, _NEARER = 9.0, 11.0, 4.0  # CIEDE2000 (2:1:1)
 _RINGS = ((-12, -6), (-1, 3), (7, 13))
 _STEP, _SEEN = 8.0, 0.04
 _FEWEST = 500

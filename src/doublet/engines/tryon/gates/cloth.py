@@ -120,10 +120,10 @@ def _mask(pixels: np.ndarray) -> np.ndarray:
             found = saliency(pixels) > 0.5
     else:
         found = saliency(pixels) > 0.5
-    found = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(found)
+    closed = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
     if count < 2:
-        return found > 0
+        return found
     biggest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     outer, _ = cv2.findContours(
         (labels == biggest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE

@@ -10,7 +10,10 @@ import numpy as np
 from doublet.engines.face import Face
 
 SIDE = 96
-_FURTHEST, _STRETCH = 12.0, 0.25  # pixels, shares: more than that is no correction
+_ROOM = 28
+_CORE = (slice(30, 82), slice(24, 72))  # brows to mouth
+_SCALES = tuple(float(scale) for scale in np.geomspace(0.78, 1.28, 19))
+_FURTHEST, _STRETCH = 7.0, 0.15  # pixels, shares: more than that is no correction
 # where eyes, nose and corners of the mouth lie in the square
 _PLACES = np.array([[33, 40], [63, 40], [48, 57], [36, 73], [60, 73]], np.float32)
 
@@ -43,31 +46,56 @@ def pair(photo: np.ndarray, in_photo: Face, frame: np.ndarray, in_frame: Face) -
     moved = in_photo.points @ matrix[:, :2].T + matrix[:, 2]
     off = float(np.linalg.norm(moved - in_frame.points, axis=1).mean()) / max(in_frame.size, 1.0)
     first, scale = _square(photo, in_photo)
-    second, other = _square(frame, in_frame)
+    second, other = _square(frame, in_frame, _ROOM)
     blur = 0.7 * max(1.0, scale, other)
     first, second = (cv2.GaussianBlur(face, (0, 0), blur) for face in (first, second))
     return FacePair(first, _onto(first, second), off)
 
 
 def _onto(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """The second face moved onto the first: the detector's points are some pixels off on small faces."""
+    """The second face, cut with room around, moved onto the first: points on small faces are some pixels off."""
     grey = [cv2.cvtColor(face.astype(np.uint8), cv2.COLOR_RGB2GRAY) for face in (first, second)]
-    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_COUNT, 60, 1e-4)
-    try:
-        _, warp = cv2.findTransformECC(
-            *grey, np.eye(2, 3, dtype=np.float32), cv2.MOTION_AFFINE, stop, None, 9
-        )
-    except cv2.error:  # nothing in common to move by
-        return second
-    if np.abs(warp - np.eye(2, 3)).max(0)[2] > _FURTHEST or np.abs(warp[:, :2] - np.eye(2)).max() > _STRETCH:
-        return second
+    top, left = _CORE[0].start, _CORE[1].start
+    best, onto = -2.0, np.eye(2, 3)
+    for scale in _SCALES:
+        sized = cv2.resize(grey[1], None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+        _, found, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(sized, grey[0][_CORE], cv2.TM_CCOEFF_NORMED))
+        if found > best:
+            best, onto = found, np.array([[scale, 0, left - x], [0, scale, top - y]], float)
+    moved = cv2.warpAffine(second, onto, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+    return _refined(grey[0], moved)
+
+
+def _refined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The moved face after the last turn and stretch that makes it fit best; as it was where none does."""
+    core = np.zeros(first.shape, np.uint8)
+    core[_CORE] = 1
+    grey = cv2.cvtColor(second.astype(np.uint8), cv2.COLOR_RGB2GRAY)
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_COUNT, 60, 1e-5)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cv2.warpAffine(second, warp, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    tries = [(_fit(first, grey), second)]
+    for motion, smooth in ((cv2.MOTION_EUCLIDEAN, 9), (cv2.MOTION_AFFINE, 3), (cv2.MOTION_AFFINE, 7)):
+        try:
+            start = np.eye(2, 3, dtype=np.float32)
+            _, warp = cv2.findTransformECC(first, grey, start, motion, stop, core, smooth)
+        except cv2.error:  # nothing in common to move by
+            continue
+        if np.abs(warp[:, 2]).max() > _FURTHEST or np.abs(warp[:, :2] - np.eye(2)).max() > _STRETCH:
+            continue
+        moved = cv2.warpAffine(second, warp, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        tries.append((_fit(first, cv2.cvtColor(moved.astype(np.uint8), cv2.COLOR_RGB2GRAY)), moved))
+    return max(tries, key=lambda each: each[0])[1]
 
 
-def _square(pixels: np.ndarray, face: Face) -> tuple[np.ndarray, float]:
-    """The upright square and how much the face was enlarged for it."""
-    matrix, _ = cv2.estimateAffinePartial2D(face.points, _PLACES, method=cv2.LMEDS)
+def _fit(first: np.ndarray, second: np.ndarray) -> float:
+    return float(cv2.matchTemplate(second[_CORE], first[_CORE], cv2.TM_CCOEFF_NORMED)[0, 0])
+
+
+def _square(pixels: np.ndarray, face: Face, room: int = 0) -> tuple[np.ndarray, float]:
+    """The upright square, with room on each side, and how much the face was enlarged for it."""
+    matrix, _ = cv2.estimateAffinePartial2D(face.points, _PLACES + room, method=cv2.LMEDS)
     scale = float(np.hypot(matrix[0, 0], matrix[0, 1]))
     source = cv2.GaussianBlur(pixels, (0, 0), 0.45 / scale) if scale < 0.7 else pixels
-    return cv2.warpAffine(source, matrix, (SIDE, SIDE), flags=cv2.INTER_LINEAR).astype(np.float32), scale
+    size = (SIDE + 2 * room, SIDE + 2 * room)
+    cut = cv2.warpAffine(source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return cut.astype(np.float32), scale

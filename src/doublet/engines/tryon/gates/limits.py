@@ -18,7 +18,7 @@ FACE_KEPT = Gate(
     "face_changed",
     "Face kept",
     "at least",
-    0.75,
+    0.93,
     "The face in the picture was changed from the capture photo.",
     _AGAIN,
 )
@@ -74,7 +74,7 @@ HOLES = Gate(
     "garment_torn",
     "Holes",
     "at most",
-    0.006,
+    0.008,
     "The garment has holes or torn seams.",
     "Check the garment's landmarks, or photograph it laid flat on a plain ground of another colour.",
 )

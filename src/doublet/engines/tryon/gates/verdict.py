@@ -31,7 +31,7 @@ class Gate:
         if value is None:
             return Mark(self, None, True, why_not)
         fine = value <= self.limit if self.keeps == "at most" else value >= self.limit
-        return Mark(self, round(float(value), 3), fine, "")
+        return Mark(self, round(float(value), 3), bool(fine), "")  # numpy's own bool is no JSON
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,16 @@ def test_rays_and_holes() -> None:
 def test_prepared_photos_are_made_once_and_forgotten_in_turn() -> None:
     made: list[str] = []
 
-    def make(key: str) -> str:
-        made.append(key)
-        return key
+    def get(key: str, packed: str | None = None) -> tuple[str, bool]:
+        return kept.get(key, lambda: packed, lambda: made.append(key) or key)
 
     kept: Recent[str] = Recent(2)
-    assert kept.get("a", lambda: make("a")) == ("a", False)
-    assert kept.get("a", lambda: make("a")) == ("a", True)
-    kept.get("b", lambda: make("b"))
-    kept.get("c", lambda: make("c"))
-    assert kept.get("a", lambda: make("a")) == ("a", False)
+    assert get("a") == ("a", False)
+    assert get("a") == ("a", True)
+    get("b")
+    get("c")
+    assert get("a") == ("a", False)
     kept.forget()
-    assert kept.get("c", lambda: make("c"))[1] is False
+    assert get("c")[1] is False
+    assert get("d", packed="unpacked") == ("unpacked", True)
     assert made == ["a", "b", "c", "a", "c"]

@@ -50,7 +50,7 @@ class Sample:
 Damage = Callable[[Sample], Sample]
 
 
-def _painted(sample: Sample, where: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
+def _painted(sample: Sample, where: np.ndarray, colour: tuple[int, ...]) -> np.ndarray:
     share = cv2.GaussianBlur(where.astype(np.float32), (0, 0), 0.8)[..., None]
     return np.rint(sample.picture * (1 - share) + np.array(colour, np.float32) * share).astype(np.uint8)
 
