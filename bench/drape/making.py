@@ -115,6 +115,7 @@ def attempt(maker: DrapeEngine, person: Person, worn: Worn, key: str, folder: Pa
                 order.garments[0].pixels,
                 worn.category,
                 result.masks,
+                result.report["measures"],  # type: ignore[arg-type]
             )
         )
         fault = next((mark for mark in verdict if not mark.kept), None)

@@ -254,5 +254,14 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
             )
         )
     refuse(cut, GarmentUnsuitable)
+    if garment.category == "dresses" and min(leg.ankle_seen for leg in person.body.legs.values()) < 0.5:
+        base.append(
+            Finding(
+                "not_full_length",
+                "blocks",
+                "The photo ends above the feet.",
+                "Dresses need a photo from head to feet.",
+            )
+        )
     refuse(base + result, CaptureUnsuitable)
     return base + cut + result

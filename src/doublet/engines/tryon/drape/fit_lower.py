@@ -164,6 +164,7 @@ def _lay(
     measures = {
         "scale": round(scale, 3),
         "length_to_inseam": round(length / inseam, 3),
+        "hem_drop": round((end - float(body.hips[1])) / s, 3),
         "roll_degrees": round(body.roll, 1),
         "lean_degrees": round(body.lean, 1),
         "shoulders_to_trunk": round(body.width / body.trunk, 3),

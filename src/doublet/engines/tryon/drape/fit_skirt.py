@@ -81,6 +81,7 @@ def fit_skirt(person: Person, garment: Garment, true: float | None = None) -> Fi
     measures = {
         "scale": round(scale, 3),
         "length_to_inseam": round(length / inseam, 3),
+        "hem_drop": round((float(centre[1]) + length - float(body.hips[1])) / body.width, 3),
         "roll_degrees": round(body.roll, 1),
         "lean_degrees": round(body.lean, 1),
         "shoulders_to_trunk": round(body.width / body.trunk, 3),

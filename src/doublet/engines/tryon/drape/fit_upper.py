@@ -83,8 +83,20 @@ def fit_upper(person: Person, garment: Garment, true: float | None = None) -> Fi
         "roll_degrees": round(body.roll, 1),
         "lean_degrees": round(body.lean, 1),
         "hem_height": round(hem_height, 3),
+        "hem_drop": round(hem_height * body.trunk / body.width, 3),
+        "sleeve_cover": round(float(np.mean([_covered(body, side, arms.get(side)) for side, _ in SIDES])), 3),
     }
     return Fit(tuple(pieces), torso.tips, pits, arms, measures)
+
+
+def _covered(body: Body, side: Side, path: ArmPath | None) -> float:
+    """The share of an arm, from shoulder joint to wrist, that a sleeve is meant to cover."""
+    if path is None:
+        return 0.0
+    arm = body.arms[side]
+    length = float(np.linalg.norm(arm.elbow - arm.shoulder) + np.linalg.norm(arm.wrist - arm.elbow))
+    before = float(np.linalg.norm(path.points[0] - arm.shoulder))
+    return float(np.clip((path.covered - before) / max(length, 1.0), 0, 1))
 
 
 def _hang(torso: Torso, garment: Garment, true: float | None) -> Hang:

@@ -165,6 +165,16 @@ def _mask(pixels: np.ndarray, belief: np.ndarray) -> np.ndarray:
     return _without_gaps(biggest(_opened(_crisp(sure, wall))), wall) if wall.plain else sure
 
 
+def garment_mask(pixels: np.ndarray) -> np.ndarray:
+    """HxW bool: the garment in an HxWx3 uint8 RGB photo of about 1000 pixels; empty where none stands out.
+
+    Raises:
+        Unavailable: the model file is missing.
+    """
+    found = _mask(pixels, saliency(pixels))
+    return _evened(found) if found.any() else found
+
+
 def _evened(mask: np.ndarray) -> np.ndarray:
     """The mask without the steps and frays of its edge, which would be enlarged on the body.
 
@@ -194,9 +204,10 @@ def _by_colour(wall: Backdrop, sure: np.ndarray) -> np.ndarray:
     are closed by the smallest brush that holds the flood out.
     """
     whole = _held(wall, sure, 2.6)
-    if wall.spread < _EVEN_RIM:  # an even wall shows the faintest cloth
+    if wall.spread < _EVEN_RIM:  # an even wall shows the faintest cloth, and the faintest halo
         faintest = _held(wall, sure, 0.7)
-        whole = _mirrored(faintest) if faintest.sum() > 1.12 * whole.sum() else whole
+        leaked = faintest.sum() > 1.12 * whole.sum() or _evenness(faintest) > _evenness(whole) + 0.04
+        whole = _mirrored(faintest) if leaked else whole
     whole = biggest(_opened(_crisp(whole, wall)))
     seen = float((whole & sure).sum()) / max(1, int(sure.sum()))
     if seen < 0.7 or whole.sum() > 0.9 * sure.size or _boxy(whole):
@@ -215,8 +226,11 @@ def _mirrored(mask: np.ndarray) -> np.ndarray:
 
     Only a nearly symmetric mask is completed, so that what is really one-sided stays so.
     """
-    axis = axis_of(mask)
-    return mask | mirror_of(mask, axis) if symmetry(mask, axis) > 0.85 else mask
+    return mask | mirror_of(mask, axis_of(mask)) if _evenness(mask) > 0.85 else mask
+
+
+def _evenness(mask: np.ndarray) -> float:
+    return symmetry(mask, axis_of(mask)) if mask.any() else 0.0
 
 
 def _held(wall: Backdrop, sure: np.ndarray, least: float) -> np.ndarray:

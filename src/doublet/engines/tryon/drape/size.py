@@ -5,7 +5,7 @@ Without them a garment is laid so that its shoulders and chest, or its waist, fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -81,18 +81,28 @@ def waist_scale(garment: Garment, across: np.ndarray, true: float | None) -> flo
     return worn_scale(float(np.linalg.norm(across) / np.linalg.norm(flat)) * 0.95, true)
 
 
+def spans(name: str, points: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The points that a measure starts and ends at, of those that a garment has; none where it is not used."""
+    known = list(points)
+    if name == "length":
+        starts = tuple(p for p in known if p.startswith(("neck_", "shoulder_", "waist_")))
+        return starts, tuple(p for p in known if p.startswith("hem_"))
+    pairs = [(a, b) for a, b in _MEASURES.get(name, ()) if a in known and b in known]
+    return tuple(dict.fromkeys(a for a, _ in pairs)), tuple(b for _, b in pairs)
+
+
 def _flat(garment: Garment, name: str) -> float:
     """A measure on the garment photo, pixels; 0 where it has none of that name."""
     points = garment.points
     if name == "length":
-        top = min(points[p][1] for p in points if p.startswith(("neck_", "shoulder_", "waist_")))
-        return float(max(points[p][1] for p in points if p.startswith("hem_")) - top)
-    spans = [
+        starts, ends = spans(name, points)
+        return float(max(points[p][1] for p in ends) - min(points[p][1] for p in starts))
+    lengths = [
         float(np.linalg.norm(points[a] - points[b]))
         for a, b in _MEASURES.get(name, ())
         if a in points and b in points
     ]
-    return float(np.mean(spans)) if spans else 0.0
+    return float(np.mean(lengths)) if lengths else 0.0
 
 
 def _person_pixels_per_cm(person: Person, height_cm: float) -> float:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from doublet.engines.matte import saliency
-from doublet.engines.matte.backdrop import fit_backdrop
 from doublet.engines.tryon.contract import Category
+from doublet.engines.tryon.drape.garment_photo import garment_mask
 from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
 from doublet.engines.tryon.gates.trunk import trunk_of
 
@@ -65,7 +64,7 @@ def look_at(pixels: np.ndarray) -> Cloth | None:
     """
     scale = min(1.0, 1024 / max(pixels.shape[:2]))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _mask(small)
+    found = garment_mask(small)
     ys, xs = np.nonzero(found)
     if len(xs) < 0.01 * found.size:
         return None
@@ -104,34 +103,4 @@ def palette_of(colours: np.ndarray) -> Palette:
     return Palette(
         np.array([np.median(group, axis=0) for group in joined]),
         np.array([len(group) / len(few) for group in joined]),
-    )
-
-
-def _mask(pixels: np.ndarray) -> np.ndarray:
-    """By colour on a plain backdrop, by the cut-out network elsewhere; the biggest piece, without holes."""
-    height, width = pixels.shape[:2]
-    rim = np.ones((height, width), bool)
-    edge = max(2, round(0.015 * max(height, width)))
-    rim[edge:-edge, edge:-edge] = False
-    wall = fit_backdrop(pixels, rim)
-    if wall.spread < 6:
-        found = wall.distance > max(9.0, 2.5 * wall.spread)
-        if not 0.05 < found.mean() < 0.9:
-            found = saliency(pixels) > 0.5
-    else:
-        found = saliency(pixels) > 0.5
-    closed = cv2.morphologyEx(found.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
-    if count < 2:
-        return found
-    biggest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    outer, _ = cv2.findContours(
-        (labels == biggest).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE
-    )
-    filled = np.zeros((height, width), np.uint8)
-    cv2.drawContours(filled, outer, -1, 1, -1)
-    # a gap between legs or under an arm is no hole of the cut-out: it shows the backdrop
-    gaps = (filled > 0) & (labels != biggest)
-    return (filled > 0) & ~cv2.morphologyEx(gaps.astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9))).astype(
-        bool
     )

@@ -28,6 +28,8 @@ class Evidence:
     Attributes:
         picture, person, garment: HxWx3 uint8 RGB: the frame, the capture photo, the garment photo.
         masks: the engine's own, in pixels of the picture: "garment" and "person", HxW uint8; may be empty.
+        measures: what the engine says of its own fit; "sleeve_cover" (share of the arm from shoulder to wrist)
+            and "hem_drop" (shoulder widths below the shoulder joints, or hip joints) are used where they are given.
         compare_faces: whether her consent lets face templates be compared (in memory only).
     """
 
@@ -36,6 +38,7 @@ class Evidence:
     garment: np.ndarray
     category: Category
     masks: Mapping[str, np.ndarray] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict)
     compare_faces: bool = False
 
     @cached_property

@@ -1,4 +1,7 @@
-"""Do sleeves and hem end where they should? The frame's cloth against the garment photo's own proportions."""
+"""Do sleeves and hem end where they should? The frame's cloth against what the engine meant to lay.
+
+An engine that does not say is held to the garment photo's own proportions, which tell less.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,14 @@ def same_lengths(evidence: Evidence) -> tuple[Mark, ...]:
         nothing = "No stance was found in the frame." if stance is None else "No garment was found."
         return SLEEVE.weigh(None, nothing), HEM.weigh(None, nothing)
     kind, mask = evidence.category, evidence.cloth.mask
+    said = evidence.measures
     ends = hem_of(evidence.worn, stance, kind)
-    off = None if ends is None else abs(ends / expected_hem(mask, kind) - 1)
+    off = None if ends is None else abs(ends / said.get("hem_drop", expected_hem(mask, kind)) - 1)
     hem = HEM.weigh(off, "The picture ends above the hem.")
     if kind not in ("tops", "dresses"):
         return (hem,)
-    return SLEEVE.weigh(abs(arm_cover(evidence.worn, stance) - expected_cover(mask, kind))), hem
+    cover = said.get("sleeve_cover", expected_cover(mask, kind))
+    return SLEEVE.weigh(abs(arm_cover(evidence.worn, stance) - cover)), hem
 
 
 def arm_cover(worn: np.ndarray, pose: Pose) -> float:

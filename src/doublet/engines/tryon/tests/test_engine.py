@@ -91,7 +91,9 @@ def test_the_report_tells_what_was_done_and_what_was_not(ready: DrapeEngine) -> 
     assert result.report["kind"] == "composite"
     assert result.report["face_change"] == pytest.approx(0, abs=0.2)
     assert {"scale", "residue", "skin_fill", "symmetry"} <= set(result.report["measures"])  # type: ignore[call-overload]
-    assert {"person", "garment", "fit", "shade", "layer", "check", "sharpen", "scene", "total"} == set(result.timings_s)
+    assert {"person", "garment", "fit", "shade", "layer", "check", "sharpen", "scene", "total"} == set(
+        result.timings_s
+    )
     assert result.weights_sha256
 
 

@@ -114,7 +114,16 @@ def drawn_person(
     pose = Pose(points, np.zeros(33, np.float32), np.full(33, 0.99, np.float32), alpha, 1.0)
     body = body_of(pose)
     assert body is not None
-    return Person(pixels, alpha, pixels.astype(np.float32), pose, body, oval, Parse(labels, shorts, 0.0), (0, 0, 384, 512))
+    return Person(
+        pixels,
+        alpha,
+        pixels.astype(np.float32),
+        pose,
+        body,
+        oval,
+        Parse(labels, shorts, 0.0),
+        (0, 0, 384, 512),
+    )
 
 
 def drawn_garment(category: Category = "tops", *, sleeves: bool = True) -> Garment:

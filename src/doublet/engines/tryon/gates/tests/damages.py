@@ -24,6 +24,7 @@ class Sample:
     person: np.ndarray
     garment: np.ndarray
     category: str
+    measures: dict[str, float]
 
     @property
     def skin(self) -> tuple[int, int, int]:
@@ -43,6 +44,7 @@ class Sample:
             self.garment,
             self.category,  # type: ignore[arg-type]
             given,
+            self.measures if masks else {},
             compare_faces,
         )
 

@@ -63,7 +63,8 @@ def sample(person: str, garment: str) -> Sample:
     result = engine.poll(engine.submit(order, f"{person}{garment}")).result
     assert result is not None
     masks = result.masks
-    return Sample(result.pictures[0], masks["garment"], masks["person"], photo, cloth, category)
+    measures = dict(result.report["measures"])  # type: ignore[call-overload]
+    return Sample(result.pictures[0], masks["garment"], masks["person"], photo, cloth, category, measures)
 
 
 ADE, MEI = "ade-fiktiv/06_body_three_quarter_length.jpg", "mei-fiktiv/06_body_three_quarter_length.jpg"
