@@ -30,11 +30,12 @@ LEAN = 10.0
 BARE_ARMS = 0.75
 CHEST = (0.70, 1.40)
 PLAIN = 28.0
-FOLDED = 0.10
+FOLDED = 0.16
 RESIDUE = 0.06
 SKIN_FILL = 0.04
 LEG_RESIDUE = 0.06
 LONG_HAIR = 0.35
+BARE_SHOULDERS = 0.004  # shoulder widths squared
 LEGGINGS = 0.15  # of the leggings, below a hem: ankles and no more
 DRESS_HEM = 1.3  # heights of the trunk: a dress ends below the hips
 
@@ -194,6 +195,19 @@ def bare_arms(person: Person) -> float:
     return float((person.labels[rows, columns] == Part.SKIN).mean())
 
 
+def bare_shoulders(person: Person, fit: Fit, dressed: Dressed) -> float:
+    """Skin that sleeves leave bare on top of the shoulders, in shoulder widths squared: the worse side's."""
+    s, worst = person.body.width, 0.0
+    bare = (person.labels == Part.SKIN) & (dressed.cover < 0.5)
+    y, x = np.mgrid[: bare.shape[0], : bare.shape[1]]
+    for side in fit.arms:
+        tip = fit.tips[side]
+        up = -((x - tip[0]) * person.body.down[0] + (y - tip[1]) * person.body.down[1])
+        near = np.hypot(x - tip[0], y - tip[1]) < 0.16 * s
+        worst = max(worst, float((bare & near & (up > -0.03 * s)).sum()) / s**2)
+    return worst
+
+
 def colour_spread(person: Person) -> float:
     """How far the base top's hues spread (90th percentile, Lab units); a plain top has little."""
     mask = person.labels == Part.TOP
@@ -243,6 +257,17 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
         base += base_layer_findings(person)
     cut = garment_findings(garment)
     result = dressed_findings(dressed, garment)
+    bare = bare_shoulders(person, fit, dressed)
+    if bare > BARE_SHOULDERS:
+        result.append(
+            finding(
+                "shoulder_not_covered",
+                "A sleeve would leave part of the shoulder bare.",
+                "Use a photo with level shoulders and the hair behind them.",
+                bare,
+                f"at most {BARE_SHOULDERS}",
+            )
+        )
     if garment.category == "dresses" and fit.measures["hem_height"] < DRESS_HEM:
         result.append(
             finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from doublet.engines.tryon.contract import Finding, Severity
+from doublet.engines.tryon.drape.body import SIDES
 from doublet.engines.tryon.drape.garment import Garment
 
 SYMMETRY = 0.85
@@ -17,6 +18,7 @@ DRESS_LENGTH = (1.6, 6.0)
 NECK = 0.12
 SQUARE, COLLARED = 1.45, 0.45
 BULK = 1.33
+ALIKE = 0.78
 _LEG_ROWS = (0.75, 0.82, 0.89)
 
 
@@ -93,7 +95,9 @@ def _parts(garment: Garment) -> list[Finding]:
                 "File trousers as trousers.",
             )
         ]
-    if garment.category == "dresses" or garment.sleeves:
+    if garment.sleeves:
+        return _sleeves(garment)
+    if garment.category == "dresses":
         return []
     flare, bulk = _flare(garment), _bulk(garment, shoulders)
     if flare <= FLARE and bulk <= BULK and not (length < SQUARE and neck < COLLARED):
@@ -105,6 +109,23 @@ def _parts(garment: Garment) -> list[Finding]:
             "Lay the sleeves clear of the sides, with backdrop visible between.",
             max(flare, bulk),
             f"at most {FLARE}",
+        )
+    ]
+
+
+def _sleeves(garment: Garment) -> list[Finding]:
+    """Whether both sleeves are found alike: one that is cut short was taken for something else."""
+    left, right = (garment.sleeves[side].length for side, _ in SIDES)
+    share = min(left, right) / max(left, right, 1.0)
+    if share >= ALIKE:
+        return []
+    return [
+        finding(
+            "sleeves_differ",
+            "The two sleeves were found with different lengths.",
+            "Lay both sleeves straight and clear of the sides, or move the points at the cuffs by hand.",
+            share,
+            f"at least {ALIKE}",
         )
     ]
 

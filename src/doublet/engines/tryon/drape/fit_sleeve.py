@@ -91,7 +91,7 @@ def fit_sleeve(
     arm_length = float(lengths(bones)[-1])
     flat_length = max(each.length for each in garment.sleeves.values())  # both end alike
     reach = flat_length * scale + float(np.linalg.norm((tip + pit) / 2 - bones[0])) * 0.6
-    long = reach > _LONG * arm_length
+    long = reach > _LONG * arm_length or garment.long_sleeved
     _seen(arm.elbow_seen, arm.wrist_seen if long else 1.0)
     path = _path(bones, s)
     edges = _ArmEdges(person, path, out, arm_length)

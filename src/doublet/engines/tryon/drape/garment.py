@@ -27,7 +27,9 @@ LANDMARKS = (
 )
 
 
-_SHORT = 1.45  # a sleeve that reaches less far than this many seam lengths is about a quadrilateral
+# a sleeve that reaches this many seam lengths is long; one that is slim as well, from fewer on; any other
+# is about a quadrilateral
+_LONG, _HANGING, _SLIM = 1.45, 0.9, 1.9
 _UNDERSIDE = 1.28  # a quadrilateral this much bigger than the triangle to the armpit has an underside
 
 
@@ -67,6 +69,18 @@ class Garment:
         """Whether it seems photographed on a (removed) mannequin: long for its chest, because round."""
         chest = self.points["armpit_right"][0] - self.points["armpit_left"][0]
         return bool(self.sleeves) and float(np.ptp(self.contour[:, 1])) > FILLED * float(chest)
+
+    @property
+    def long_sleeved(self) -> bool:
+        """Whether neck to cuff is at least as long as neck to hem, as it is in what ends at the wrist."""
+        if not self.sleeves:
+            return False
+        spans = [
+            np.linalg.norm(self.sleeves[side].outer[-1] - self.points[f"neck_{side}"]) for side, _ in SIDES
+        ]
+        neck = (self.points["neck_left"] + self.points["neck_right"]) / 2
+        hem = (self.points["hem_left"] + self.points["hem_right"]) / 2
+        return self.category == "tops" and float(np.mean(spans)) > float(np.linalg.norm(hem - neck))
 
     def shown_points(self) -> dict[str, tuple[float, float]]:
         """The landmarks in pixels of the original photo, for the page where the brand drags them."""
@@ -228,7 +242,10 @@ def _corners(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The outer and inner corner of a sleeve's end."""
     far = np.linalg.norm(contour - seam, axis=1)
-    if far.max() < _SHORT * np.linalg.norm(shoulder - pit):
+    reach = float(far.max() / np.linalg.norm(shoulder - pit))
+    _, sides, _ = cv2.minAreaRect(contour.astype(np.float32))
+    slim = max(sides) / max(min(sides), 1.0)
+    if not (reach > _LONG or (reach > _HANGING and slim > _SLIM)):
         return _widest(contour, shoulder, pit, sign)
     tip = contour[far > 0.9 * far.max()].mean(0)
     axis = (tip - seam) / max(float(np.linalg.norm(tip - seam)), 1.0)

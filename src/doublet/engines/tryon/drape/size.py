@@ -5,7 +5,7 @@ Without them a garment is laid so that its shoulders and chest, or its waist, fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -13,17 +13,13 @@ from doublet.engines.pose import Joint
 from doublet.engines.tryon.contract import GarmentUnsuitable
 from doublet.engines.tryon.drape.garment import Garment
 from doublet.engines.tryon.drape.person import Person
+from doublet.engines.tryon.measures import pairs_of, spans
 
 # from shoulder joints to hip joints, as a share of the stature (Drillis and Contini, "Body Segment
 # Parameters", 1966: shoulders at 0.818, hips at 0.530 of it)
 _TRUNK = 0.288
 _AGREE = 1.25  # how far two measures of one garment may be apart
 _SIZES = (0.72, 1.5)  # true to usual scale: smaller tears, bigger is a tent
-_MEASURES: dict[str, tuple[tuple[str, str], ...]] = {
-    "chest": (("armpit_left", "armpit_right"),),
-    "waist": (("waist_left", "waist_right"),),
-    "inseam": (("crotch", "hem_inner_left"), ("crotch", "hem_inner_right")),
-}
 
 
 def true_scale(
@@ -81,27 +77,13 @@ def waist_scale(garment: Garment, across: np.ndarray, true: float | None) -> flo
     return worn_scale(float(np.linalg.norm(across) / np.linalg.norm(flat)) * 0.95, true)
 
 
-def spans(name: str, points: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The points that a measure starts and ends at, of those that a garment has; none where it is not used."""
-    known = list(points)
-    if name == "length":
-        starts = tuple(p for p in known if p.startswith(("neck_", "shoulder_", "waist_")))
-        return starts, tuple(p for p in known if p.startswith("hem_"))
-    pairs = [(a, b) for a, b in _MEASURES.get(name, ()) if a in known and b in known]
-    return tuple(dict.fromkeys(a for a, _ in pairs)), tuple(b for _, b in pairs)
-
-
 def _flat(garment: Garment, name: str) -> float:
     """A measure on the garment photo, pixels; 0 where it has none of that name."""
     points = garment.points
     if name == "length":
         starts, ends = spans(name, points)
         return float(max(points[p][1] for p in ends) - min(points[p][1] for p in starts))
-    lengths = [
-        float(np.linalg.norm(points[a] - points[b]))
-        for a, b in _MEASURES.get(name, ())
-        if a in points and b in points
-    ]
+    lengths = [float(np.linalg.norm(points[a] - points[b])) for a, b in pairs_of(name, points)]
     return float(np.mean(lengths)) if lengths else 0.0
 
 

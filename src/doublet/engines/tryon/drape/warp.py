@@ -13,7 +13,7 @@ from doublet.engines.tryon.drape.geometry import grow, polygon, soft
 from doublet.engines.tryon.drape.spline import backward_map
 
 _GRID = 6
-_MOST_STRETCH = 5.0
+_MOST_STRETCH = 6.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ _ALIKE, _STRANGE, _NEARER = 9.0, 11.0, 4.0  # CIEDE2000 (2:1:1)
 _RINGS = ((-12, -6), (-1, 3), (7, 13))
 _STEP, _SEEN = 8.0, 0.04
 _FEWEST = 500
+_SKIN, _MOSTLY = 10.0, 0.4
 
 
 def unspoiled(evidence: Evidence) -> tuple[Mark, ...]:
@@ -68,6 +69,8 @@ def base_colours(evidence: Evidence) -> Palette | None:
             thick = max(3, int(0.10 * np.linalg.norm(points[11] - points[12])))
             cv2.line(mask, np.round(a).astype(int).tolist(), np.round(b).astype(int).tolist(), 1, thick)
     colours = lab(cv2.GaussianBlur(evidence.photo, (0, 0), 1.5)[mask > 0])
+    cloth = colours[_skin(evidence, colours) > _SKIN]  # under a cropped top the middle of the trunk is skin
+    colours = cloth if len(cloth) > _MOSTLY * len(colours) else colours
     return palette_of(colours) if len(colours) > 300 else None
 
 

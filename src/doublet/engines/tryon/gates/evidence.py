@@ -12,7 +12,7 @@ import numpy as np
 from doublet.engines import face, pose
 from doublet.engines.face import Face
 from doublet.engines.matte import cut_out
-from doublet.engines.pose import Pose
+from doublet.engines.pose import Joint, Pose
 from doublet.engines.tryon.contract import Category
 from doublet.engines.tryon.gates.cloth import Cloth, look_at
 from doublet.engines.tryon.gates.faces import FacePair, pair
@@ -58,13 +58,13 @@ class Evidence:
 
     @cached_property
     def photo_face(self) -> Face | None:
-        """The largest face of the capture photo."""
-        return next(iter(face.find(self.photo)), None)
+        """Her face in the capture photo."""
+        return _hers(face.find(self.photo), self.photo_pose)
 
     @cached_property
     def frame_face(self) -> Face | None:
-        """The largest face of the frame."""
-        return next(iter(face.find(self.frame)), None)
+        """Her face in the frame: not one that is printed on what she wears."""
+        return _hers(face.find(self.frame), self.frame_pose)
 
     @cached_property
     def pair(self) -> FacePair | None:
@@ -114,6 +114,16 @@ class Evidence:
     def _given(self, name: str) -> np.ndarray:
         size = (self.frame.shape[1], self.frame.shape[0])
         return cv2.resize(self.masks[name], size, interpolation=cv2.INTER_AREA) > 127
+
+
+def _hers(faces: list[Face], stance: Pose | None) -> Face | None:
+    """The face at the head of the stance; the largest where no stance was found."""
+    if stance is None or not faces:
+        return next(iter(faces), None)
+    nose = stance.points[Joint.NOSE]
+    return min(
+        faces, key=lambda each: float(np.hypot(*(np.array(each.box[:2]) + np.array(each.box[2:]) / 2 - nose)))
+    )
 
 
 def _small(pixels: np.ndarray) -> np.ndarray:

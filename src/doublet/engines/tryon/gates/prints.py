@@ -18,7 +18,8 @@ _PATCHES = 6
 _STRIKING = 14.0  # Lab units of contrast within a patch
 _SCALES = (0.85, 0.95, 1.05, 1.18)
 _FADED = 0.4  # a print with less than this of its contrast is fading away
-_PLAIN = "The garment has no print or logo."
+_PLAIN = "The garment has no print or logo in one place."
+_ALL_OVER = 0.55  # of the trunk: stripes, checks and flowers everywhere are held by their colours instead
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _contrast(pixels: np.ndarray) -> float:
 
 
 def striking(cloth: Cloth, category: Category) -> list[Patch]:
-    """The patches with most contrast, apart from each other and from the garment's edge and collar."""
+    """The patches with most contrast, apart from each other, the edge and the collar; none of a pattern all over."""
     height, width = cloth.mask.shape
     half = max(14, round(0.075 * max(height, width)))
     inner = cv2.erode(cloth.mask.astype(np.uint8), np.ones((2 * half + 1, 2 * half + 1)), borderValue=0)
@@ -99,10 +100,13 @@ def striking(cloth: Cloth, category: Category) -> list[Patch]:
     trunk = trunk_of(cloth.mask, category)  # a gap beside a sleeve is no print
     inner[:, : round(trunk.left + half)] = 0
     inner[:, round(trunk.right - half) :] = 0
+    inside = inner > 0
     lab = cv2.GaussianBlur(_lab8(cloth.pixels), (0, 0), 1.6)  # weave and knit are no print
     size = (2 * half + 1, 2 * half + 1)
     spread = cv2.blur(lab * lab, size) - cv2.blur(lab, size) ** 2
     contrast = np.sqrt(np.maximum(spread, 0).sum(-1)) * inner
+    if inside.any() and (contrast[inside] > _STRIKING).mean() > _ALL_OVER:
+        return []
     found = []
     for _ in range(_PATCHES):
         y, x = np.unravel_index(int(contrast.argmax()), contrast.shape)

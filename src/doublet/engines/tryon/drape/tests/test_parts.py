@@ -57,8 +57,12 @@ def test_rays_and_holes() -> None:
 def test_prepared_photos_are_made_once_and_forgotten_in_turn() -> None:
     made: list[str] = []
 
+    def make(key: str) -> str:
+        made.append(key)
+        return key
+
     def get(key: str, packed: str | None = None) -> tuple[str, bool]:
-        return kept.get(key, lambda: packed, lambda: made.append(key) or key)
+        return kept.get(key, lambda: packed, lambda: make(key))
 
     kept: Recent[str] = Recent(2)
     assert get("a") == ("a", False)
