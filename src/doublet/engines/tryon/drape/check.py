@@ -257,6 +257,15 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
         base += base_layer_findings(person)
     cut = garment_findings(garment)
     result = dressed_findings(dressed, garment)
+    if garment.category == "bottoms" and person.parse.bare_legs:
+        base.append(
+            Finding(
+                "bare_legs",
+                "blocks",
+                "The legs in the photo are bare.",
+                "Trousers need a full-length photo in plain leggings.",
+            )
+        )
     bare = bare_shoulders(person, fit, dressed)
     if bare > BARE_SHOULDERS:
         result.append(

@@ -1,4 +1,4 @@
-"""Closing slivers in and around the cloth, where skin, wall or the base layer would show through."""
+"""Closing slivers in and around the cloth, where skin, wall or the base layer would show, and dropping scraps."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from doublet.engines.tryon.drape.geometry import grow, soft
 _WIDEST = 0.045  # of the shoulder width: a real opening is wider
 _RIM = 0.035  # of the shoulder width: base layer this near the new cloth is swallowed by it
 _POCKET = 0.012  # of the shoulder width squared: a patch of base layer shut in by cloth is swallowed whole
+_SCRAP = 0.03  # of the biggest piece
 _DARKER = 0.86  # what lies in a seam's fold is shaded
 
 
@@ -26,6 +27,7 @@ def mend(
         closed_off: HxW bool, where nothing may be filled (hair, hands, face).
         shoulder_width: pixels, the body's measure.
     """
+    cover = cover * _together(cover)
     solid = cover > 0.5
     seams = _slits(solid, shoulder_width) & ~closed_off
     rest = (_rims(solid, old, shoulder_width) | _pockets(solid, old, shoulder_width)) & ~closed_off & ~seams
@@ -38,6 +40,16 @@ def mend(
     whole = np.maximum(cover, soft(joined, 0.8))
     own = np.clip(2 * cover - 1, 0, 1)[..., None]
     return pixels * own + cloth * (1 - own), whole
+
+
+def _together(cover: np.ndarray) -> np.ndarray:
+    """HxW bool: without scraps of cloth that lie apart from the garment, where a map ran astray."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((cover > 0.05).astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA].astype(float)
+    areas[0] = 0
+    scraps = areas < _SCRAP * areas.max(initial=0)
+    scraps[0] = False
+    return ~scraps[labels]
 
 
 def _slits(solid: np.ndarray, s: float) -> np.ndarray:

@@ -12,7 +12,8 @@ from doublet.engines.face import Face
 SIDE = 96
 _ROOM = 28
 _CORE = (slice(30, 82), slice(24, 72))  # brows to mouth
-_SCALES = tuple(float(scale) for scale in np.geomspace(0.78, 1.28, 19))
+_SCALES = tuple(float(scale) for scale in np.geomspace(0.78, 1.28, 13))
+_TURNS = (0.0, -5.0, 5.0, -10.0, 10.0, -15.0, 15.0)  # degrees: points on a small face turn it, too
 _FURTHEST, _STRETCH = 7.0, 0.15  # pixels, shares: more than that is no correction
 # where eyes, nose and corners of the mouth lie in the square
 _PLACES = np.array([[33, 40], [63, 40], [48, 57], [36, 73], [60, 73]], np.float32)
@@ -56,12 +57,17 @@ def _onto(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """The second face, cut with room around, moved onto the first: points on small faces are some pixels off."""
     grey = [cv2.cvtColor(face.astype(np.uint8), cv2.COLOR_RGB2GRAY) for face in (first, second)]
     top, left = _CORE[0].start, _CORE[1].start
+    middle = (second.shape[1] / 2, second.shape[0] / 2)
     best, onto = -2.0, np.eye(2, 3)
-    for scale in _SCALES:
-        sized = cv2.resize(grey[1], None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
-        _, found, _, (x, y) = cv2.minMaxLoc(cv2.matchTemplate(sized, grey[0][_CORE], cv2.TM_CCOEFF_NORMED))
-        if found > best:
-            best, onto = found, np.array([[scale, 0, left - x], [0, scale, top - y]], float)
+    for angle in _TURNS:
+        turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
+        turned = cv2.warpAffine(grey[1], turn, grey[1].shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+        for scale in _SCALES:
+            sized = cv2.resize(turned, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR)
+            found = cv2.matchTemplate(sized, grey[0][_CORE], cv2.TM_CCOEFF_NORMED)
+            _, peak, _, (x, y) = cv2.minMaxLoc(found)
+            if peak > best:
+                best, onto = peak, scale * turn + np.array([[0, 0, left - x], [0, 0, top - y]])
     moved = cv2.warpAffine(second, onto, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
     return _refined(grey[0], moved)
 

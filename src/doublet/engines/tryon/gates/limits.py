@@ -66,7 +66,7 @@ BASE_LEFT = Gate(
     "base_layer_left",
     "Old clothes left",
     "at most",
-    0.03,
+    0.045,
     "Some of what she wore in the capture photo still shows beside the garment.",
     "Use a photo in a smaller base layer, or a longer or wider garment.",
 )
