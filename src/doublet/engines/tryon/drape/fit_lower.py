@@ -16,7 +16,7 @@ from doublet.engines.tryon.drape.size import waist_scale
 ACROSS, DOWN = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 OUTER_KNOTS, OUTER_HALF = (0.0, 0.3, 0.6, 1.0), (0.24, 0.20, 0.14, 0.10)
 _INNER_KNOTS, _INNER_HALF = (0.0, 0.35, 0.6, 1.0), (0.22, 0.17, 0.12, 0.09)
-FLAT_TO_WORN = 0.92
+FLAT_TO_WORN, GIRTH_TO_WORN = 0.92, 0.78
 _ROWS = 12
 
 
@@ -130,6 +130,7 @@ def _lay(
     corner = waist_corners(person, centre)
     waist_left, waist_right = points["waist_left"], points["waist_right"]
     scale = waist_scale(garment, corner["right"] - corner["left"], true)
+    worn = scale * (FLAT_TO_WORN if true is None else GIRTH_TO_WORN)
     knees = (body.legs["left"].knee + body.legs["right"].knee) / 2
     crotch = body.hips + DOWN * 0.30 * float(np.linalg.norm(knees - body.hips))
     hem_flat = (points["hem_outer_left"] + points["hem_outer_right"]) / 2
@@ -152,7 +153,7 @@ def _lay(
         quarter = along(band, [0.25 if side == "left" else 0.75])[0]
         lift = (quarter - (points[f"waist_{side}"] + (waist_left + waist_right) / 2) / 2)[1] * 0.2
         pairs.add(quarter, (corner[side] + middle) / 2 + DOWN * lift)
-        _leg(pairs, garment, legs, side, sign, scale, centre, crotch, inseam, end)
+        _leg(pairs, garment, legs, side, sign, worn, centre, crotch, inseam, end)
         pieces.append(
             Piece(
                 f"leg_{side}",
@@ -178,13 +179,13 @@ def _leg(
     legs: Legs,
     side: Side,
     sign: int,
-    scale: float,
+    worn: float,
     centre: np.ndarray,
     crotch: np.ndarray,
     inseam: float,
     end: float,
 ) -> None:
-    """Both edges of one leg, no narrower than the base leggings, row by row."""
+    """Both edges of one leg, row by row: as wide as `worn` times its flat width, no narrower than the leggings."""
     points, s = garment.points, legs.s
     waist, hem = points[f"waist_{side}"], points[f"hem_outer_{side}"]
     inner_hem, fork = points[f"hem_inner_{side}"], points["crotch"]
@@ -198,7 +199,7 @@ def _leg(
         usual = float(np.interp((y - top) / inseam, OUTER_KNOTS, OUTER_HALF)) * s
         edge = legs.edge(axis, sign * ACROSS, usual, 2.2)
         opposite = inner[np.argmin(np.abs(inner[:, 1] - outer[i][1]))]
-        flat = abs(outer[i][0] - opposite[0]) * scale * FLAT_TO_WORN if outer[i][1] > fork[1] else 0.0
+        flat = abs(outer[i][0] - opposite[0]) * worn if outer[i][1] > fork[1] else 0.0
         last_outer = axis + sign * ACROSS * min(max(edge * 1.03 + 3, flat * 0.52), edge + 0.14 * s)
         pairs.add(outer[i], last_outer)
 
@@ -207,7 +208,7 @@ def _leg(
         usual = float(np.interp((y - top) / inseam, _INNER_KNOTS, _INNER_HALF)) * s
         edge = legs.edge(axis, -sign * ACROSS, usual, 1.8)
         opposite = outer[np.argmin(np.abs(outer[:, 1] - inner[i][1]))]
-        flat = abs(opposite[0] - inner[i][0]) * scale * FLAT_TO_WORN
+        flat = abs(opposite[0] - inner[i][0]) * worn
         room = max(abs(legs.gap(y)) / 2 - 0.5, 0.05 * s)
         last_inner = axis - sign * ACROSS * min(max(edge * 1.02 + 2, flat * 0.46), room)
         pairs.add(inner[i], last_inner)

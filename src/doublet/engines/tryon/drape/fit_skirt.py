@@ -12,6 +12,7 @@ from doublet.engines.tryon.drape.fit_lower import (
     ACROSS,
     DOWN,
     FLAT_TO_WORN,
+    GIRTH_TO_WORN,
     OUTER_HALF,
     OUTER_KNOTS,
     Legs,
@@ -63,7 +64,9 @@ def fit_skirt(person: Person, garment: Garment, true: float | None = None) -> Fi
         edge = between(garment.contour, points[f"waist_{side}"], points[f"hem_{side}"])
         picked = along(edge, np.linspace(0, 1, _ROWS))
         rows = centre[1] + length * np.clip((picked[:, 1] - picked[0, 1]) / np.ptp(picked[:, 1]), 0, 1)
-        flat_half = np.abs(picked[:, 0] - flat_waist[0]) * scale * FLAT_TO_WORN
+        flat_half = (
+            np.abs(picked[:, 0] - flat_waist[0]) * scale * (FLAT_TO_WORN if true is None else GIRTH_TO_WORN)
+        )
         body_half = np.array([_half(legs, side, sign, middle[0], float(y), centre[1], inseam) for y in rows])
         hips = rows < centre[1] + _HIPS * inseam
         wide = np.maximum(flat_half, np.where(hips, body_half * 1.03 + 2, 0.0))

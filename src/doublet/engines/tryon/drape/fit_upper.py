@@ -19,6 +19,7 @@ from doublet.engines.tryon.drape.torso import Torso, measure_torso
 
 _SEAM = (0.17, 0.33, 0.5, 0.66, 0.83)
 _FLAT_TO_WORN = 0.92  # a flat half garment is wider than what is seen of it round a body
+_GIRTH_TO_WORN = 0.78  # by its centimetres: half of its girth, seen from the front
 _LONGEST_TOP = 1.15
 _LOOSEST, _LOOSEST_SIZED = 1.28, 1.7  # of the trunk's half width; a measured garment may be wide
 _NECK_DROP = 0.72  # a flat neckline hangs deeper than a worn one, which lies on the chest
@@ -37,6 +38,11 @@ class Hang:
     axes: np.ndarray
     body: Body
     sized: bool
+
+    @property
+    def worn(self) -> float:
+        """What is seen of the flat garment's width from the front."""
+        return _GIRTH_TO_WORN if self.sized else _FLAT_TO_WORN
 
     def local(self, point: np.ndarray) -> np.ndarray:
         """A garment point as (across, down) from the middle of its shoulder line, person pixels."""
@@ -188,7 +194,7 @@ def _seams(
         x, y = hang.local(points[f"armpit_{side}"])
         height = hang.height(float(np.clip(y, 0.30 * body.width, 0.62 * body.width)))
         half = torso.half_width(side, height)
-        wide = float(np.clip(max(half * 1.02, abs(x) * _FLAT_TO_WORN), half, half * 1.22))
+        wide = float(np.clip(max(half * 1.02, abs(x) * hang.worn), half, half * 1.22))
         pits[side] = body.centre(height) + sign * body.across * wide
         pairs.add(points[f"armpit_{side}"], pits[side])
         start = torso.tips[side] if garment.sleeves else ends[side]
@@ -220,7 +226,7 @@ def _sides_and_hem(
         share = (local[:, 1] - top_flat) / (local[-1, 1] - top_flat + 1e-6)
         heights = [hang.height(float(d)) for d in top_worn + (hem_down - top_worn) * share]
         wide = []
-        for height, flat in zip(heights, np.abs(local[:, 0]) * _FLAT_TO_WORN, strict=True):
+        for height, flat in zip(heights, np.abs(local[:, 0]) * hang.worn, strict=True):
             half = torso.half_width(side, height)
             free = dress and height > 1.0  # a skirt hangs off the hips
             wide.append(

@@ -59,7 +59,7 @@ def _under_waist(person: Person, fit: Fit) -> int:
     """The row from which on the base top is hidden: under a skirt's waistband; never under trousers."""
     if fit.pieces[0].name != "skirt":
         return person.labels.shape[0]
-    return int(fit.pieces[0].target[:, 1].min() + 0.12 * person.body.width)
+    return int(fit.pieces[0].target[:, 1].min())
 
 
 def _arms(person: Person) -> np.ndarray:

@@ -52,9 +52,10 @@ def _old(person: Person, cover: np.ndarray, *, dress: bool) -> tuple[np.ndarray,
     top, bottom = person.labels == Part.TOP, person.labels == Part.BOTTOM
     if not dress:
         return top, 0.0
-    if person.parse.bare_legs:
-        return top | bottom, 0.0
     rows = np.arange(cover.shape[0])[:, None]
+    if person.parse.bare_legs:  # a slip or shorts; what looks like cloth at the feet is their shadow
+        calves = np.mean([leg.knee[1] * 0.3 + leg.ankle[1] * 0.7 for leg in person.body.legs.values()])
+        return top | (bottom & (rows < calves)), 0.0
     below = bottom & (rows >= np.nonzero((cover > 0.5).any(1))[0].max(initial=0))
     return top | (bottom & ~below), round(float(below.sum()) / max(1, int(bottom.sum())), 3)
 

@@ -14,15 +14,17 @@ _STRENGTH = 0.9
 _FINE, _BROAD = 0.012, 0.055  # of the shoulder width: folds of the base layer, and the light on the body
 _FOLDS = 0.35
 _LIMITS = (0.62, 1.16)
+_FREE = 0.3  # trunk lengths below the hips, from which on a skirt hangs free
 
 
-def shading(person: Person, worn_over: Part) -> np.ndarray:
+def shading(person: Person, worn_over: Part, *, hanging: bool = False) -> np.ndarray:
     """HxW float32 about 1: darker than the part's own middle tone below 1, brighter above.
 
     Args:
         person: the prepared capture photo.
         worn_over: the part that the garment goes over (TOP for tops and dresses, BOTTOM for trousers);
             the light on it is kept whole and its folds faintly, since the garment brings its own.
+        hanging: a skirt or dress, whose cloth below the hips takes no light from the legs under it.
     """
     lab = lab_of(person.pixels)
     light = lab[..., 0] + 2
@@ -52,6 +54,10 @@ def shading(person: Person, worn_over: Part) -> np.ndarray:
     total = cv2.GaussianBlur(inside, (0, 0), 12)
     beyond = np.where(total > 1e-3, cv2.GaussianBlur(factor * inside, (0, 0), 12) / (total + 1e-6), 1.0)
     whole = factor * inside + beyond * (1 - inside)
+    if hanging:
+        rows = np.arange(len(whole), dtype=np.float32)[:, None]
+        free = np.clip((rows - person.body.hips[1]) / (_FREE * person.body.trunk), 0, 1)
+        whole = 1 + (whole - 1) * (1 - free)
     return (1 + (whole - 1) * _STRENGTH).astype(np.float32)
 
 

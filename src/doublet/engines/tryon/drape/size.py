@@ -19,7 +19,8 @@ from doublet.engines.tryon.measures import pairs_of, spans
 # Parameters", 1966: shoulders at 0.818, hips at 0.530 of it)
 _TRUNK = 0.288
 _AGREE = 1.25  # how far two measures of one garment may be apart
-_SIZES = (0.72, 1.5)  # true to usual scale: smaller tears, bigger is a tent
+# true to usual scale, which takes the seen width of a body for half of its girth: smaller tears, bigger is a tent
+_SIZES = (0.85, 1.9)
 
 
 def true_scale(

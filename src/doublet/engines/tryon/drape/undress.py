@@ -34,7 +34,9 @@ def undress(person: Person, fit: Fit, cover: np.ndarray, shade: np.ndarray, old:
     rim = grow(old, 9) & (person.labels == Part.SKIN)
     rest = (old | rim) & ~grow(cover > 0.5, 3)
     on_body = rest & _body_shape(person, fit)
-    beside = rest & ~on_body
+    # and what of its rim the cut-out let stand outside of the body
+    fringe = grow(old, 9) & (person.labels == Part.BACKGROUND) & ~grow(cover > 0.5, 3)
+    beside = (rest & ~on_body) | fringe
     total = max(1, int(old.sum()))
     measures = {
         "residue": round(float((rest & old).sum()) / total, 4),

@@ -70,7 +70,10 @@ def base_colours(evidence: Evidence) -> Palette | None:
             cv2.line(mask, np.round(a).astype(int).tolist(), np.round(b).astype(int).tolist(), 1, thick)
     colours = lab(cv2.GaussianBlur(evidence.photo, (0, 0), 1.5)[mask > 0])
     cloth = colours[_skin(evidence, colours) > _SKIN]  # under a cropped top the middle of the trunk is skin
-    colours = cloth if len(cloth) > _MOSTLY * len(colours) else colours
+    if len(cloth) > _MOSTLY * len(colours):
+        colours = cloth
+    elif evidence.category not in ("tops", "dresses"):
+        return None  # bare legs: there were no old clothes where a skirt hangs
     return palette_of(colours) if len(colours) > 300 else None
 
 
