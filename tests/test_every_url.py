@@ -92,6 +92,7 @@ wardrobe:garment                      lffofoo lxxxxxx
 wardrobe:photo                        lffofoo lxxxxxx
 wardrobe:thumbnail                    lffofoo lxxxxxx
 wardrobe:points                       lffofoo lxxxxxx
+wardrobe:mark                         lffofff lffofff
 wardrobe:retire                       lffxxff lffgfff
 wardrobe:plates                       lffooff lffxxff
 wardrobe:plate_thumbnail              lffofoo lxxxxxx

@@ -1,4 +1,4 @@
-"""Plain, fitted base layer: a sleeveless top and leggings, cut from the body's own helper mesh."""
+"""Plain, fitted base layer: a sleeveless top over leggings or short shorts, cut from the body's own helper mesh."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from scipy.spatial import cKDTree
 
 Array = np.ndarray
 ARM = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
+SHORTS = 0.34
+"""Where shorts end: share of the way from the hip joint to the knee."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ def legging_fields(body: Body, points: Array, weights: Array) -> list[Array]:
     return [upper, points[:, 1] - (ankle + 0.55)]
 
 
+def shorts_fields(body: Body, points: Array, weights: Array) -> list[Array]:
+    upper, _ = legging_fields(body, points, weights)
+    hip, knee = body.joints["upperleg01.L"][1], body.joints["lowerleg01.L"][1]
+    return [upper, points[:, 1] - (hip - SHORTS * (hip - knee))]
+
+
+FIELDS = {"top": top_fields, "leggings": legging_fields, "shorts": shorts_fields}
+
+
 def shell(body: Body) -> tuple[Array, Array]:
     """The helper tights, refined once: a smooth skin that covers torso, arms and legs."""
     vertices, faces = geometry.compact(body.vertices, anatomy.base_mesh().faces["helper-tights"])
@@ -88,10 +99,10 @@ def hugging(body: Body, vertices: Array, faces: Array, gap: float) -> tuple[Arra
 
 
 def tailor(body: Body, kind: str) -> Layer:
-    """kind: top | leggings."""
+    """kind: top | leggings | shorts."""
     vertices, faces = shell(body)
     vertices, weights = hugging(body, vertices, faces, 0.08 if kind == "top" else 0.04)
-    fields = top_fields if kind == "top" else legging_fields
+    fields = FIELDS[kind]
     joined = np.concatenate([vertices, weights], axis=1)
     for k in range(len(fields(body, vertices, weights))):
         inside = fields(body, joined[:, :3], joined[:, 3:])[k]
@@ -99,8 +110,8 @@ def tailor(body: Body, kind: str) -> Layer:
     return Layer(joined[:, :3], faces, joined[:, 3:])
 
 
-def hidden_skin(body: Body) -> Array:
-    """Body vertices well under the base layer: left out, so that nothing pokes through."""
+def hidden_skin(body: Body, kinds: tuple[str, str]) -> Array:
+    """Body vertices well under these layers: left out, so that nothing pokes through."""
     weights = anatomy.bone_weights()
-    deep = [np.min(f(body, body.vertices, weights), axis=0) for f in (top_fields, legging_fields)]
+    deep = [np.min(FIELDS[kind](body, body.vertices, weights), axis=0) for kind in kinds]
     return np.maximum(*deep) > 0.16

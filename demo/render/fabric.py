@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 from garments import Edge, Frame
-from patterns import Garment
 from PIL import Image, ImageDraw
+from prints import Details
 from scipy.ndimage import gaussian_filter
+from wardrobe import Garment
 
 Array = np.ndarray
 SIDE = 2048
@@ -40,6 +41,7 @@ def _near(paths: list[Array], frame: Frame, distance: float) -> Array:
 
 BANDS = {
     "jersey": ((("neck",), 1.9, "rib"), (("hem", "cuff"), 2.2, "stitch")),
+    "pique": ((("hem",), 2.2, "stitch"), (("cuff",), 2.2, "rib")),
     "knit": ((("neck",), 2.6, "rib"), (("hem", "cuff"), 6.0, "rib")),
     "crepe": ((("neck", "armhole"), 0.9, "stitch"), (("hem",), 2.0, "stitch")),
     "twill": ((("waist",), 3.8, "stitch"), (("hem",), 3.0, "stitch")),
@@ -55,6 +57,8 @@ def _weave(kind: str, frame: Frame, random: np.random.Generator) -> tuple[Array,
         column = np.sin(x * 2 * np.pi / 0.62)
         chain = np.sin((y + 0.16 * np.abs(column)) * 2 * np.pi / 0.42)
         return 0.6 * np.abs(column) + 0.35 * chain + 0.12 * noise, 1.0
+    if kind == "pique":
+        return 0.5 * np.sin(x * 2 * np.pi / 0.32) * np.sin(y * 2 * np.pi / 0.32) + 0.25 * noise, 0.5
     if kind == "twill":
         return 0.5 * np.sin((x + y) * 2 * np.pi / 0.34) + 0.35 * noise, 0.45
     return 0.35 * noise, 0.35
@@ -87,8 +91,8 @@ def draw_textures(
             dashes = (np.sin((x + 0.7 * y) * 2 * np.pi / 0.5) > -0.4).astype(np.float32)
             shade -= 0.12 * np.clip(line + second, 0, 1) * dashes
             height -= 0.9 * np.clip(line + second, 0, 1)
-    if garment.category == "bottoms" and face == "front":
-        shade, height = _fly_and_pockets(frame, shade, height)
+    if garment.details and face == "front":
+        shade, height = _sew_on(garment.details, frame, shade, height)
     mottled = gaussian_filter(random.normal(size=(SIDE, SIDE)).astype(np.float32), 22)
     shade = shade * (1 + 0.010 * mottled / mottled.std())
     out = (work / f"{garment.slug}_{face}_colour.png", work / f"{garment.slug}_{face}_height.png")
@@ -98,20 +102,33 @@ def draw_textures(
     return out
 
 
-def _fly_and_pockets(frame: Frame, shade: Array, height: Array) -> tuple[Array, Array]:
+def _sew_on(details: Details, frame: Frame, shade: Array, height: Array) -> tuple[Array, Array]:
+    """Leaves first, with the shadow they throw, then seams and buttons on top."""
+    for leaf in details.leaves:
+        cover, rim = _drawn(frame, polygons=(leaf,)), _drawn(frame, lines=(leaf,))
+        # the cloth below is darker next to a leaf, and the leaf hides what is drawn there
+        shade = np.where(cover > 0.5, 1.02, shade - 0.24 * gaussian_filter(cover, 0.45 / frame.size * SIDE))
+        height = np.where(cover > 0.5, height + 0.9, height)
+        shade = shade - 0.16 * rim
+    mark = _drawn(frame, lines=details.lines, single=details.single)
+    knob = _drawn(frame, spots=details.buttons)
+    return shade - 0.22 * mark - 0.35 * knob, height - 1.6 * mark + 1.2 * knob
+
+
+def _drawn(
+    frame: Frame, *, lines: tuple = (), single: tuple = (), polygons: tuple = (), spots: tuple = ()
+) -> Array:
+    """0..1 where something is drawn: lines and polygons on both halves, the others as they are."""
     picture = Image.new("L", (SIDE, SIDE), 0)
     draw = ImageDraw.Draw(picture)
-    width = max(2, round(0.18 / frame.size * SIDE))
-    lines = [[(0.0, 95.0), (0.0, 73.0)], [(3.2, 95.0), (3.2, 82.0), (2.0, 78.6), (0.0, 77.4)]]
+    width, radius = max(2, round(0.18 / frame.size * SIDE)), 0.75 / frame.size * SIDE
     for sign in (-1, 1):
-        lines.append([(sign * 12.0, 95.0), (sign * 16.0, 88.0), (sign * 22.6, 83.5)])
-        lines += [[(sign * x, 98.8), (sign * x, 94.6)] for x in (8.6, 9.8)]
-    for line in lines:
-        draw.line([frame.pixel(p, SIDE) for p in line], fill=255, width=width, joint="curve")
-    mark = np.asarray(picture, np.float32) / 255
-    x, y = frame.pixel((0.9, 96.8), SIDE)
-    button = Image.new("L", (SIDE, SIDE), 0)
-    radius = 0.75 / frame.size * SIDE
-    ImageDraw.Draw(button).ellipse([x - radius, y - radius, x + radius, y + radius], fill=255)
-    knob = np.asarray(button, np.float32) / 255
-    return shade - 0.22 * mark - 0.35 * knob, height - 1.6 * mark + 1.2 * knob
+        for line in (*lines, *(single if sign > 0 else ())):
+            path = [frame.pixel((sign * x, y), SIDE) for x, y in line]
+            draw.line(path, fill=255, width=width, joint="curve")
+        for polygon in polygons:
+            draw.polygon([frame.pixel((sign * x, y), SIDE) for x, y in polygon], fill=255)
+    for spot in spots:
+        x, y = frame.pixel(spot, SIDE)
+        draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=255)
+    return np.asarray(picture, np.float32) / 255

@@ -48,15 +48,21 @@ def _eyes_texture(colour: str) -> Path:
 
 
 def pose_figure(
-    look: Look, work: Path, *, expression: Mapping[str, float], top: tuple[float, float, float], **pose: float
+    look: Look,
+    work: Path,
+    *,
+    expression: Mapping[str, float],
+    top: tuple[float, float, float],
+    bottom: str = "leggings",
+    **pose: float,
 ) -> Figure:
-    """Build the figure; `pose` goes to `posture.stand`, `expression` names facial units."""
+    """Build the figure; `bottom` is leggings or shorts, `pose` goes to `posture.stand`, `expression` names facial units."""
     body = anatomy.grow(look.build, {**look.rest_face, **expression})
     matrices = posture.stand(body, **pose)
     mesh = anatomy.base_mesh()
     posed = anatomy.follow(body.vertices, anatomy.bone_weights(), matrices)
     faces, uv_faces = mesh.faces["body"], mesh.uv_faces["body"]
-    shown = ~base_layer.hidden_skin(body)[faces].all(1)
+    shown = ~base_layer.hidden_skin(body, ("top", bottom))[faces].all(1)
     texture = work / f"{Path(look.skin).stem}_{look.tone[1:]}_{look.seed}.png"
     if not texture.exists():
         skin.toned(
@@ -69,7 +75,7 @@ def pose_figure(
             scalp=skin.scalp_density(hair.SCALP_SOURCE),
         )
     parts = [Piece("skin", posed, faces[shown], mesh.uv, uv_faces[shown], texture)]
-    for kind, colour in (("top", top), ("leggings", look.leggings)):
+    for kind, colour in (("top", top), (bottom, look.leggings)):
         layer = base_layer.tailor(body, kind)
         moved = anatomy.follow(layer.vertices, layer.weights, matrices)
         parts.append(Piece("cloth", moved, layer.faces, moved[:, :2], layer.faces, None, {"colour": colour}))

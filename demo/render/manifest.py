@@ -9,10 +9,10 @@ from pathlib import Path
 import anatomy
 import base_layer
 import numpy as np
-from patterns import WARDROBE
 from people import CARDS, PEOPLE, Look
 from scipy.spatial import ConvexHull
 from shots import INCOMPLETE, SETS
+from wardrobe import WARDROBE
 
 LIGHT_WORDS = {
     "soft": "soft",
@@ -67,9 +67,6 @@ def people() -> list[dict]:
 def garments() -> list[dict]:
     rows = []
     for garment in WARDROBE:
-        sizes = {
-            size: {part: cm for part, cm in parts.items() if cm} for size, parts in garment.sizes_cm.items()
-        }
         rows.append(
             {
                 "slug": garment.slug,
@@ -81,7 +78,7 @@ def garments() -> list[dict]:
                 "sleeve": garment.sleeve,
                 "colour": garment.colour_name,
                 "photo_type": "flat-lay",
-                "sizes_cm": sizes,
+                "sizes_cm": garment.sizes_cm,
             }
         )
     return rows

@@ -1,28 +1,8 @@
-"""The garments of the demo wardrobe: outlines, folds, colours, prints and sizes. A fictional brand's."""
+"""Outlines and folds of the demo garments, in centimetres."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
 from garments import Edge, Fold, Pattern, curve
-
-Colour = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Garment:
-    slug: str
-    name: str
-    category: str
-    sleeve: str
-    colour_name: str
-    colour: Colour
-    pattern: Pattern
-    sizes_cm: dict[str, dict[str, float]]
-    weave: str = "jersey"
-    print_design: Callable | None = None
 
 
 def _both(*folds: tuple) -> tuple[Fold, ...]:
@@ -149,107 +129,44 @@ TROUSERS = Pattern(
 )
 
 
-def graphic(draw, place) -> None:
-    """Own design for the printed tee: a sun, its path and its double, in four flat colours."""
-    cream, coral, gold, sky = (240, 229, 208), (222, 98, 78), (232, 178, 84), (126, 172, 186)
-
-    def disc(x: float, y: float, radius: float, colour: Colour) -> None:
-        a, b = place((x - radius, y + radius)), place((x + radius, y - radius))
-        draw.ellipse([*a, *b], fill=colour)
-
-    def bar(left: float, top: float, right: float, bottom: float, colour: Colour) -> None:
-        draw.rectangle([*place((left, top)), *place((right, bottom))], fill=colour)
-
-    disc(-3.2, 43.0, 6.0, coral)
-    disc(3.2, 43.0, 6.0, gold)
-    half_height = (6.0**2 - 3.2**2) ** 0.5
-    right = [(-3.2 + (36 - y * y) ** 0.5, 43.0 + y) for y in np.linspace(-half_height, half_height, 60)]
-    left = [(-x, y) for x, y in reversed(right)]
-    draw.polygon([place(point) for point in (*right, *left)], fill=cream)
-    for row, (half, colour) in enumerate(
-        ((9.2, cream), (7.4, sky), (5.6, cream), (3.8, coral), (2.0, cream))
-    ):
-        y = 34.6 - row * 1.7
-        bar(-half, y, half, y - 0.85, colour)
+def _skirt_half(rise: float) -> tuple[Edge, ...]:
+    return (
+        Edge(curve((0, 50.0 + rise), (10, 49.8 + rise), (18.4, 51.0)), open=True, name="waist"),
+        Edge(((18.4, 51.0), (18.7, 47.5), *curve((18.7, 47.5), (22.6, 40), (24.4, 31)), (29.6, 1.4))),
+        Edge(curve((29.6, 1.4), (15, -1.4), (0, -1.6)), open=True, name="hem"),
+    )
 
 
-def _sizes(**rows: tuple[float, ...]) -> dict[str, dict[str, float]]:
-    return {
-        size: {name: values[i] for name, values in rows.items()}
-        for i, size in enumerate(("S", "M", "L", "XL"))
-    }
-
-
-WARDROBE: tuple[Garment, ...] = (
-    Garment(
-        "tee-brick",
-        "Crew-neck tee",
-        "tops",
-        "short",
-        "brick red",
-        (144, 54, 43),
-        TEE,
-        _sizes(
-            chest=(92, 98, 104, 112),
-            length=(64, 66, 68, 70),
-            waist=(88, 94, 100, 108),
-            sleeve=(18, 19, 20, 21),
-        ),
-    ),
-    Garment(
-        "dress-emerald",
-        "Sleeveless A-line dress",
-        "dresses",
-        "sleeveless",
-        "emerald",
-        (20, 80, 68),
-        DRESS,
-        _sizes(
-            chest=(86, 92, 98, 106), length=(98, 100, 102, 104), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)
-        ),
-        weave="crepe",
-    ),
-    Garment(
-        "tee-double-sun",
-        "Tee with double-sun print",
-        "tops",
-        "short",
-        "ink blue",
-        (38, 50, 76),
-        TEE,
-        _sizes(
-            chest=(94, 100, 106, 114),
-            length=(64, 66, 68, 70),
-            waist=(90, 96, 102, 110),
-            sleeve=(18, 19, 20, 21),
-        ),
-        print_design=graphic,
-    ),
-    Garment(
-        "knit-sage",
-        "Long-sleeve knit",
-        "tops",
-        "long",
-        "sage green",
-        (118, 134, 104),
-        KNIT,
-        _sizes(
-            chest=(94, 100, 106, 114),
-            length=(64, 66, 68, 70),
-            waist=(88, 94, 100, 108),
-            sleeve=(58, 60, 61, 62),
-        ),
-        weave="knit",
-    ),
-    Garment(
-        "trousers-camel",
-        "Straight trousers",
-        "bottoms",
-        "none",
-        "camel",
-        (158, 118, 76),
-        TROUSERS,
-        _sizes(chest=(0, 0, 0, 0), length=(100, 102, 104, 105), waist=(70, 76, 82, 90), sleeve=(0, 0, 0, 0)),
-        weave="twill",
-    ),
+SKIRT = Pattern(
+    _skirt_half(0.0),
+    _skirt_half(2.2),
+    0.46,
+    _both((18.0, 44, 10, 38, 1.2, -0.35), (9, 45, 9.6, 33, 0.7, -0.35)),
+    flare=2.6,
+    flare_from=42.0,
+    flare_waves=7,
 )
+
+
+def _polo_half(neck: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    return (*neck, *TEE_FRONT[1:])
+
+
+POLO = Pattern(
+    _polo_half(
+        (
+            Edge(((0, 60.4), (3.6, 64.6), (6.6, 68.8)), open=True, name="stand"),
+            Edge(curve((6.6, 68.8), (8.2, 69.4), (9.2, 67.5))),
+        )
+    ),
+    _polo_half(
+        (
+            Edge(curve((0, 68.0), (4.0, 68.0), (6.6, 68.8)), open=True, name="stand"),
+            Edge(curve((6.6, 68.8), (8.2, 69.4), (9.2, 67.5))),
+        )
+    ),
+    0.46,
+    TEE_FOLDS,
+)
+COLLAR = ((0.15, 60.2), (3.7, 64.8), (6.4, 68.9), (8.4, 68.9), (10.9, 65.6), (8.4, 55.8), (0.15, 60.2))
+"""The right leaf of the polo's collar, as it lies on the shirt."""

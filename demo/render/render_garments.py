@@ -11,11 +11,10 @@ import garments
 import materials
 import numpy as np
 import studio
-from patterns import WARDROBE, Garment
-from PIL import Image
+from PIL import Image, ImageFilter
 from studio import Lamp, Light, View
+from wardrobe import WARDROBE, Garment
 
-PAPER = (246, 246, 245)
 LIGHT = Light(
     (Lamp(-1.9, 1.3, 1.0, 1.0, 58), Lamp(1.9, 1.3, 0.7, 1.0, 34), Lamp(0.0, 2.6, 0.3, 1.8, 8)), 0.30
 )
@@ -38,9 +37,20 @@ def render(garment: Garment, work: Path, out: Path, samples: int) -> None:
     half = frame.size / 200
     studio.take(scene, View(-half, half, 5.0, rise=2.5, width=900, height=1000), out)
     cut = Image.open(out).convert("RGBA")
-    paper = Image.new("RGB", cut.size, PAPER)
+    paper = on_wall(cut) if garment.wall else Image.new("RGB", cut.size, garment.paper)
     paper.paste(cut, mask=cut.split()[3])
     paper.save(out)
+
+
+def on_wall(cut: Image.Image) -> Image.Image:
+    """A near-white wall, a little darker to one side, with the soft shadow of what hangs in front of it."""
+    height, width = cut.height, cut.width
+    fall = np.linspace(0, 5, width)[None, :, None] + np.linspace(0, 4, height)[:, None, None]
+    shadow = Image.new("L", cut.size, 0)
+    shadow.paste(cut.split()[3], (9, 13))
+    dark = np.asarray(shadow.filter(ImageFilter.GaussianBlur(11)), np.float32)[..., None] / 255
+    wall = np.array([236, 235, 232], np.float32) - fall - 26 * dark
+    return Image.fromarray(wall.round().astype(np.uint8))
 
 
 def main() -> None:

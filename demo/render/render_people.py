@@ -44,7 +44,7 @@ def sessions(wanted: list[Shot]) -> Iterator[list[Shot]]:
 
     def key(shot: Shot) -> tuple:
         kind = shot.framing if shot.framing in ("face", "portrait") else "body"
-        return kind, shot.second_top, sorted(shot.pose.items()), sorted(shot.expression.items())
+        return kind, shot.bottom, shot.second_top, sorted(shot.pose.items()), sorted(shot.expression.items())
 
     for _, group in itertools.groupby(sorted(wanted, key=key), key=key):
         yield list(group)
@@ -54,7 +54,9 @@ def shoot(look: Look, session: list[Shot], work: Path, folder: Path, samples: in
     first = session[0]
     close = first.framing in ("face", "portrait")
     top = look.second_top if first.second_top else look.top
-    seen = figure.pose_figure(look, work, expression=first.expression, top=top, **first.pose)
+    seen = figure.pose_figure(
+        look, work, expression=first.expression, top=top, bottom=first.bottom, **first.pose
+    )
     scene = studio.open_scene(samples)
     studio.add_figure(scene, seen, first.framing == "portrait")
     floor, tall = seen.floor * METRE, (seen.top - seen.floor) * METRE

@@ -71,6 +71,7 @@ class Shot:
     expression: dict = field(default_factory=dict)
     pose: dict = field(default_factory=dict)
     second_top: bool = False
+    bottom: str = "leggings"
 
 
 SMILE = {
@@ -125,12 +126,14 @@ FULL_SET: tuple[Shot, ...] = (
     body(24, "body_full_back", "full", "back", 180),
     body(25, "body_full_left", "full", "left", 45),
     body(26, "body_full_right", "full", "right", -45),
+    body(27, "body_full_shorts", "full", "front", bottom="shorts"),
 )
 
 SHORT_SET: tuple[Shot, ...] = (
     *FULL_SET[:5],
     body(6, "body_three_quarter_length", "three_quarter_length", "front"),
     body(7, "body_full", "full", "front"),
+    body(8, "body_full_shorts", "full", "front", bottom="shorts"),
 )
 
 PORTRAIT = Shot(

@@ -15,6 +15,8 @@ TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
 WHITE = np.array([0.95047, 1.0, 1.08883])
+LEGS = (0.45, 0.86, 0.645)
+"""Where the legs lie in the skin's texture space: first and last row, last column, as shares of its side."""
 
 
 def to_lab(rgb: Array) -> Array:
@@ -41,6 +43,17 @@ def region(name: str, size: int) -> Array:
     return grey if grey.mean() < 0.5 else 1 - grey
 
 
+def even_legs(lab: Array, typical: Array, *, share: float = 0.85) -> Array:
+    """The skin with the broad flush of its legs taken back to the colour of the chest."""
+    size = lab.shape[0]
+    top, bottom, right = (round(size * part) for part in LEGS)
+    mask = np.zeros(lab.shape[:2], np.float32)
+    mask[top:bottom, :right] = share
+    mask = gaussian_filter(mask, size * 0.02)
+    broad = np.stack([gaussian_filter(lab[..., k], size * 0.012) for k in range(3)], axis=-1)
+    return lab - mask[..., None] * (broad - typical)
+
+
 def toned(
     source: Path,
     tone: str,
@@ -62,7 +75,7 @@ def toned(
     chest = lab[int(size * 0.15) : int(size * 0.45), int(size * 0.2) : int(size * 0.48)].reshape(-1, 3)
     typical = np.median(chest, axis=0)
     wanted = to_lab(np.array([int(tone[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255)
-    moved = (lab - typical) * np.array([1.0, flush, 1.0]) + wanted
+    moved = (even_legs(lab, typical) - typical) * np.array([1.0, flush, 1.0]) + wanted
     shaded = (
         np.asarray(Image.fromarray((scalp * 255).astype(np.uint8)).resize((size, size)), np.float32) / 255
     )

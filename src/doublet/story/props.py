@@ -21,6 +21,8 @@ from doublet.wardrobe.models import Garment
 
 MAIN = "ines-fiktiv"
 SECOND = "ade-fiktiv"
+BARE_LEGS = "shorts"
+"""What the file names of full-length photos with bare legs hold."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,13 @@ class Props:
         return self.own_photos is None
 
     def photos(self, who: str = MAIN) -> list[Path]:
-        """The photos of a model's capture set."""
+        """The photos of a model's capture set; the second model took none with bare legs."""
         if self.own_photos and who == MAIN:
             return pictures_in(self.own_photos)
         return [
-            file for file in pictures_in(_there(folder() / "people" / who)) if file.name != "portrait.jpg"
+            file
+            for file in pictures_in(_there(folder() / "people" / who))
+            if file.name != "portrait.jpg" and not (who == SECOND and BARE_LEGS in file.name)
         ]
 
     def portrait(self, who: str = MAIN) -> bytes | None:
@@ -101,7 +105,9 @@ def _guess(stem: str) -> str:
     words = stem.casefold()
     if any(word in words for word in ("dress", "robe", "kleid", "gown")):
         return "dresses"
-    if any(word in words for word in ("trouser", "pant", "jean", "skirt", "legging", "short")):
+    if any(word in words for word in ("skirt", "jupe")):
+        return "skirts"
+    if any(word in words for word in ("trouser", "pant", "jean", "legging", "short")):
         return "bottoms"
     return "tops"
 

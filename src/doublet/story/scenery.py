@@ -197,7 +197,7 @@ def shoot(props: Props, teller: Teller) -> list[Shot]:
     scenes = (("studio_warm_grey", "soft"), ("sunlit_wall", "key_left"), ("studio_white", "soft"))
     wishes = [
         Wish(garment, *scenes[number % len(scenes)], crop=_crop(garment))
-        for number, garment in enumerate(_spread(props.garments, 4))
+        for number, garment in enumerate(_each_kind(props.garments, 4))
     ]
     shots = request_shots(by=props.cast.brand, licence=props.licence, wishes=wishes)
     teller.say(f"{len(shots)} shots queued; the gate said yes to each.")
@@ -218,8 +218,11 @@ def shoot(props: Props, teller: Teller) -> list[Shot]:
     return shots
 
 
-def _spread(garments: list[Garment], count: int) -> list[Garment]:
-    return [garments[number % len(garments)] for number in range(max(count, 2))]
+def _each_kind(garments: list[Garment], count: int) -> list[Garment]:
+    """One garment of each kind first, then the others, then from the start again."""
+    first = {garment.category: garment for garment in reversed(garments)}
+    ordered = sorted(garments, key=lambda garment: first[garment.category] != garment)
+    return [ordered[number % len(ordered)] for number in range(count)]
 
 
 def _crop(garment: Garment) -> str:
@@ -239,21 +242,30 @@ def second_model(props: Props, teller: Teller) -> None:
         sign(model, kind)
     make_version(by=model.user, capture=capture)
     tops = [garment for garment in props.garments if garment.category == "tops"]
+    roomy = max(tops, key=lambda garment: garment.size_cm.get("chest", 0))
+    bare = next((garment for garment in props.garments if garment.category in ("skirts", "dresses")), None)
     brief = write_brief(
         by=props.cast.brand,
         model=model,
         title="Spring lookbook",
-        garments=tops,
+        garments=[*tops, bare] if bare else tops,
         terms=wish(purpose="lookbook"),
     )
     offer = send_offer(by=props.cast.brand, brief=brief)
     accept(by=props.cast.agent, offer=offer, number=1)
     offer.refresh_from_db()
     licence = sign_offer(offer)
-    request_shots(by=props.cast.brand, licence=licence, wishes=[Wish(tops[0], "studio_warm_grey")])
-    with teller.bar("Making and marking one more picture", 2) as tick:
+    wishes = [Wish(roomy, "studio_warm_grey")]
+    if bare:
+        wishes.append(Wish(bare, "studio_warm_grey", crop=_crop(bare)))
+    shots = request_shots(by=props.cast.brand, licence=licence, wishes=wishes)
+    with teller.bar("Making and marking for a second model", len(wishes) + 1) as tick:
         while make():
             tick()
         while mark():
             tick()
+    for shot in shots:
+        shot.refresh_from_db()
+        if shot.status == Shot.Status.REFUSED:
+            teller.say(f"Refused for {model.public_name}: {shot.garment.name}. {shot.reason} {shot.hint}")
     teller.say(f"{model.public_name} has a licence in force and a picture to review.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from doublet.studio.actions import finish, forgotten, plate_of, refuse, sent, st
 from doublet.studio.engines import engine
 from doublet.studio.judging import judged
 from doublet.studio.models import Frame, Shot
+from doublet.studio.preparing import garment_preparation, keep_prepared, preparation_of
 from doublet.twins.models import CapturePhoto
 from doublet.wardrobe.queries import plate_picture
 
@@ -92,7 +94,10 @@ def make(shot: Shot) -> Frame | None:
     except Refused as refused:
         refuse(shot=shot, refused=refused, engine_ended=True)
         return None
-    return finish(shot=shot, result=result)
+    frame = finish(shot=shot, result=result)
+    if frame is not None and result.prepared:
+        keep_prepared(photo=photo, garment=shot.garment, maker=maker, result=result)
+    return frame
 
 
 def stop(shot: Shot) -> None:
@@ -110,7 +115,7 @@ def stop(shot: Shot) -> None:
 def _job(shot: Shot, maker: Engine, photo: CapturePhoto) -> Job | None:
     """The order at the engine as it stands, sent now if it was not before. None when the shot is gone."""
     if not shot.engine_ref:
-        request = _request(shot, photo, start(shot=shot, person_sha256=photo.sha256))
+        request = _request(shot, photo, maker, start(shot=shot, person_sha256=photo.sha256))
         reference = maker.submit(request, idempotency_key=shot.pk)
         if not sent(shot=shot, ref=reference):
             with suppress(Refused):
@@ -160,17 +165,19 @@ def _in_time(shot: Shot) -> None:
         )
 
 
-def _request(shot: Shot, photo: CapturePhoto, token: str) -> TryOnRequest:
+def _request(shot: Shot, photo: CapturePhoto, maker: Engine, token: str) -> TryOnRequest:
     worn = shot.garment
     return TryOnRequest(
         grant=token,
-        person=_person(shot, photo),
+        person=replace(_person(shot, photo), preparation=preparation_of(photo, maker)),
         garments=(
             GarmentAsset(
                 sha256=worn.sha256,
                 pixels=decode(blobs.get(bytes(worn.brand.wrapped_key), worn.brand_id, worn.blob)).pixels,
                 category=worn.category,  # type: ignore[arg-type]
+                landmarks=worn.landmarks or None,
                 size_cm=worn.size_cm or None,
+                preparation=garment_preparation(worn, maker),
             ),
         ),
         scene=_scene(shot),
@@ -185,6 +192,7 @@ def _person(shot: Shot, photo: CapturePhoto) -> PersonAsset:
         sha256=photo.sha256,
         pixels=decode(blobs.get(bytes(twin.wrapped_key), twin.pk, photo.blob)).pixels,
         twin_id=twin.pseudonym,
+        height_cm=twin.model.height_cm,
     )
 
 

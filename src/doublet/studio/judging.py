@@ -35,6 +35,7 @@ def judged(shot: Shot, person: np.ndarray, result: Result, *, redrawn: bool) -> 
             garment=decode(blobs.get(bytes(worn.brand.wrapped_key), worn.brand_id, worn.blob)).pixels,
             category=worn.category,  # type: ignore[arg-type]
             masks=result.masks if fitting else {},
+            measures=result.report.get("measures", {}),  # type: ignore[arg-type]
             compare_faces=redrawn and _may_compare(shot),
         )
     )

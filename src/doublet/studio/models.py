@@ -11,6 +11,7 @@ from doublet.kernel.leases import Leased
 from doublet.licences.models import Licence
 from doublet.offers.wording import background_title
 from doublet.people.models import User
+from doublet.twins.models import CapturePhoto
 from doublet.wardrobe.models import Garment
 
 
@@ -76,6 +77,25 @@ class EngineOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} ({'taken' if self.taken else 'being sent'})"
+
+
+class Prepared(models.Model):
+    """What an engine found in a capture photo (outline, pose, parts), so that it is not searched again."""
+
+    photo = models.ForeignKey(CapturePhoto, on_delete=models.CASCADE, related_name="prepared")
+    engine = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    blob = models.CharField(max_length=32, help_text="sealed under the twin's key")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "prepared photos"
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "engine"], name="prepared_once_per_photo_and_engine")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} for {self.engine} {self.version}"
 
 
 class Frame(models.Model):

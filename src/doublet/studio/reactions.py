@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from doublet.kernel import audit
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from doublet.kernel import audit, blobs
 from doublet.kernel.events import subscribe
 from doublet.licences.models import Licence
 from doublet.people.models import User
 from doublet.studio.actions import end
-from doublet.studio.models import Shot
+from doublet.studio.models import Prepared, Shot
 
 
 @subscribe("licence.withdrawn")
@@ -16,3 +21,9 @@ def cancel_waiting(*, licence: Licence, by: User) -> None:
     for shot in Shot.objects.select_for_update().filter(licence=licence, status=Shot.Status.QUEUED):
         end(shot, Shot.Status.CANCELLED, code="withdrawn", reason="The model withdrew her permission.")
         audit.record("shot.cancelled", actor=by, subject=shot, because=licence.pk, code="withdrawn")
+
+
+@receiver(post_delete, sender=Prepared)
+def forget_prepared(*, instance: Prepared, **_: Any) -> None:
+    """What was found in a photo goes with the photo, file and all."""
+    blobs.remove_on_commit(instance.blob)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from doublet.engines.image import Photo, decode, encode_jpeg, shrink
-from doublet.engines.tryon import GarmentReport, garment_report
-from doublet.engines.tryon.contract import Category
+from doublet.engines.tryon.contract import Category, GarmentAsset
+from doublet.engines.tryon.fitting import Examined, examine
 from doublet.kernel import audit, blobs, clock
 from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
 from doublet.people import rights
-from doublet.people.models import Role, User
+from doublet.people.models import Brand, Role, User
 from doublet.wardrobe.models import Garment
 
 SIZES = ("chest", "length", "waist", "hip", "sleeve", "inseam")
@@ -38,13 +38,14 @@ def add_garment(
     """
     if by.role != Role.BRAND or by.brand is None:
         raise NotAllowed("brands_only", "Only a brand's team can add garments.", rule="HOUSE-ROLE")
-    _refuse_unknown(name, category, kind, size_cm or {})
+    _refuse_unknown(name, category, kind)
+    refuse_sizes(size_cm or {})
     photo = decode(data)
-    report = garment_report(photo.pixels, cast(Category, category))
+    asset = GarmentAsset(photo.sha256, photo.pixels, cast(Category, category), size_cm=size_cm)
     return _keep_garment(
         by=by,
         photo=photo,
-        report=report,
+        examined=examine(asset),
         fields={
             "name": " ".join(name.split()),
             "category": category,
@@ -57,7 +58,7 @@ def add_garment(
 
 
 @action
-def _keep_garment(*, by: User, photo: Photo, report: GarmentReport, fields: dict[str, Any]) -> Garment:
+def _keep_garment(*, by: User, photo: Photo, examined: Examined, fields: dict[str, Any]) -> Garment:
     brand = by.brand
     assert brand is not None
     if Garment.objects.filter(brand=brand, sha256=photo.sha256).exists():
@@ -70,13 +71,9 @@ def _keep_garment(*, by: User, photo: Photo, report: GarmentReport, fields: dict
         thumbnail=blobs.put(
             bytes(brand.wrapped_key), brand.pk, encode_jpeg(shrink(photo.pixels, THUMBNAIL), quality=85)
         ),
-        report={
-            "findings": [finding.as_dict() for finding in report.findings],
-            "landmarks": {name: [round(x, 1), round(y, 1)] for name, (x, y) in report.landmarks.items()},
-            "symmetry": round(report.symmetry, 3),
-            "photo": [photo.width, photo.height],
-        },
-        wearable=report.ok,
+        report=told(examined, photo.width, photo.height),
+        wearable=examined.report.ok,
+        preparation=sealed(brand, examined.preparation),
         **fields,
     )
     audit.record("garment.added", actor=by, subject=garment, sha256=garment.sha256, wearable=garment.wearable)
@@ -94,7 +91,40 @@ def retire_garment(*, by: User, garment: Garment) -> Garment:
     return garment
 
 
-def _refuse_unknown(name: str, category: str, kind: str, size_cm: dict[str, float]) -> None:
+def told(examined: Examined, width: int, height: int) -> dict[str, Any]:
+    """The engine's report on a photo of this size, as the garment keeps it."""
+    report = examined.report
+    return {
+        "findings": [finding.as_dict() for finding in report.findings],
+        "landmarks": {name: [round(x, 1), round(y, 1)] for name, (x, y) in report.landmarks.items()},
+        "symmetry": round(report.symmetry, 3),
+        "photo": [width, height],
+    }
+
+
+def sealed(brand: Brand, preparation: bytes | None) -> str:
+    """The name of the blob that keeps what was found in a photo; empty where nothing was."""
+    return blobs.put(bytes(brand.wrapped_key), brand.pk, preparation) if preparation else ""
+
+
+def refuse_sizes(size_cm: dict[str, float]) -> None:
+    """Refuse a measure that is not one of ours, or one that no garment has.
+
+    Raises:
+        BadInput: with the measure.
+    """
+    for what, size in size_cm.items():
+        if what not in SIZES:
+            raise BadInput(
+                "unknown_size",
+                f"There is no measure “{what[:40]}”.",
+                hint=f"Choose from: {', '.join(SIZES)}.",
+            )
+        if isinstance(size, bool) or not isinstance(size, int | float) or not 5 <= size <= 250:
+            raise BadInput("size_out_of_range", f"{what.capitalize()} must lie between 5 and 250 cm.")
+
+
+def _refuse_unknown(name: str, category: str, kind: str) -> None:
     if not 2 <= len(" ".join(name.split())) <= 120:
         raise BadInput("name_length", "A garment needs a name of 2 to 120 characters.")
     if category not in Garment.Category.values:
@@ -109,12 +139,3 @@ def _refuse_unknown(name: str, category: str, kind: str, size_cm: dict[str, floa
             f"There is no kind of garment “{kind[:40]}”.",
             hint=f"Choose from: {', '.join(Garment.Kind.values)}.",
         )
-    for what, size in size_cm.items():
-        if what not in SIZES:
-            raise BadInput(
-                "unknown_size",
-                f"There is no measure “{what[:40]}”.",
-                hint=f"Choose from: {', '.join(SIZES)}.",
-            )
-        if isinstance(size, bool) or not isinstance(size, int | float) or not 5 <= size <= 250:
-            raise BadInput("size_out_of_range", f"{what.capitalize()} must lie between 5 and 250 cm.")

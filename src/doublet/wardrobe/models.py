@@ -38,8 +38,16 @@ class Garment(models.Model):
     sha256 = models.CharField(max_length=64, help_text="of the front photo as uploaded")
     blob = models.CharField(max_length=32)
     thumbnail = models.CharField(max_length=32)
+    landmarks = models.JSONField(
+        default=dict, blank=True, help_text="points that the brand moved: name to x, y in pixels of the photo"
+    )
     report = models.JSONField(default=dict)
     wearable = models.BooleanField(default=False)
+    preparation = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="blob: what the engine found in the photo, so as not to search again",
+    )
     added_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db.models import QuerySet
 
 from doublet.engines.tryon.scenes import PLATE
 from doublet.kernel import blobs
-from doublet.kernel.refusals import NotThere
+from doublet.kernel.refusals import NotThere, Unavailable
 from doublet.people.models import Role, User
 from doublet.wardrobe.models import Garment, Plate
 
@@ -39,6 +40,15 @@ def thumbnail(garment: Garment) -> bytes:
 def photo(garment: Garment) -> bytes:
     """The front photo as kept: a clean JPEG at its full size."""
     return blobs.get(bytes(garment.brand.wrapped_key), garment.brand_id, garment.blob)
+
+
+def preparation(garment: Garment) -> bytes | None:
+    """What the engine found in the photo before, packed; None where nothing is kept, or it cannot be read."""
+    if not garment.preparation:
+        return None
+    with suppress(Unavailable):
+        return blobs.get(bytes(garment.brand.wrapped_key), garment.brand_id, garment.preparation)
+    return None
 
 
 def visible_plates(user: User) -> QuerySet[Plate]:

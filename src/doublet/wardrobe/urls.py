@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doublet.wardrobe import plate_views, views
+from doublet.wardrobe import mark_views, plate_views, views
 
 app_name = "wardrobe"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<str:pk>/photo.jpg", views.photo, name="photo"),
     path("<str:pk>/thumbnail.jpg", views.thumbnail, name="thumbnail"),
     path("<str:pk>/points.svg", views.points, name="points"),
+    path("<str:pk>/points", mark_views.mark, name="mark"),
     path("<str:pk>/retire", views.retire, name="retire"),
 ]

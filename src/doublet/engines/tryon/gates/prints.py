@@ -100,13 +100,17 @@ def striking(cloth: Cloth, category: Category) -> list[Patch]:
     trunk = trunk_of(cloth.mask, category)  # a gap beside a sleeve is no print
     inner[:, : round(trunk.left + half)] = 0
     inner[:, round(trunk.right - half) :] = 0
-    inside = inner > 0
     lab = cv2.GaussianBlur(_lab8(cloth.pixels), (0, 0), 1.6)  # weave and knit are no print
     size = (2 * half + 1, 2 * half + 1)
-    spread = cv2.blur(lab * lab, size) - cv2.blur(lab, size) ** 2
-    contrast = np.sqrt(np.maximum(spread, 0).sum(-1)) * inner
+    # within the cloth only: the wall beside it is no print
+    share = np.maximum(cv2.blur(cloth.mask.astype(np.float32), size), 1e-3)[..., None]
+    own = lab * cloth.mask[..., None]
+    spread = cv2.blur(own * lab, size) / share - (cv2.blur(own, size) / share) ** 2
+    contrast = np.sqrt(np.maximum(spread, 0).sum(-1))
+    inside = cloth.inside(category)
     if inside.any() and (contrast[inside] > _STRIKING).mean() > _ALL_OVER:
         return []
+    contrast = contrast * inner
     found = []
     for _ in range(_PATCHES):
         y, x = np.unravel_index(int(contrast.argmax()), contrast.shape)

@@ -11,21 +11,10 @@ import pytest
 from doublet.engines import weights
 from doublet.engines.image import decode
 from doublet.engines.tryon import fitting
-from doublet.engines.tryon.contract import Category, GarmentAsset
-from doublet.engines.tryon.drape.artefact import pack_garment
-from doublet.engines.tryon.drape.garment import marked_garment
-from doublet.engines.tryon.drape.garment_photo import cut_by
+from doublet.engines.tryon.contract import Category
 from doublet.engines.tryon.drape.person import prepare
-from doublet.engines.tryon.drape.tests.figures import drawn_garment
+from doublet.engines.tryon.tests.drawn import drawn_asset
 from doublet.kernel.refusals import Unavailable
-
-
-def worn(category: Category = "tops") -> GarmentAsset:
-    """A drawn garment with its preparation, so that no network is needed."""
-    drawn = drawn_garment(category).photo
-    photo = cut_by(drawn.pixels, drawn.origin, drawn.far, 1.0, drawn.mask, 0.3)
-    packed = pack_garment(marked_garment(photo, drawn.pixels, category))
-    return GarmentAsset("g" * 64, drawn.pixels, category, preparation=packed)
 
 
 def test_no_function_takes_a_person() -> None:
@@ -42,7 +31,7 @@ def test_the_picture_has_no_face_and_says_what_it_is(monkeypatch: pytest.MonkeyP
         return pixels
 
     monkeypatch.setattr(fitting, "draw", draw)
-    picture = fitting.fit(worn()).picture
+    picture = fitting.fit(drawn_asset()).picture
     assert picture is not None
     assert picture.shape[0] < 700, "what lies above the chin is cut off"
     assert said == [fitting.STAMP]
@@ -50,19 +39,19 @@ def test_the_picture_has_no_face_and_says_what_it_is(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("category", ["tops", "bottoms", "skirts"])
 def test_every_kind_of_garment_is_worn_by_the_figure(category: Category) -> None:
-    fitted = fitting.fit(worn(category))
+    fitted = fitting.fit(drawn_asset(category))
     assert fitted.picture is not None, [found.code for found in fitted.findings]
     assert fitted.examined.report.ok
 
 
 def test_what_the_figure_cannot_wear_is_told_instead_of_shown() -> None:
-    fitted = fitting.fit(worn("dresses"))  # its shoulders are drawn narrower than the figure's top
+    fitted = fitting.fit(drawn_asset("dresses"))  # its shoulders are drawn narrower than the figure's top
     assert fitted.picture is None
     assert [found.code for found in fitted.findings] == ["base_layer_shows"]
 
 
 def test_a_moved_hem_changes_the_picture_and_the_report() -> None:
-    asset = worn()
+    asset = drawn_asset()
     first = fitting.fit(asset)
     hems = {side: first.examined.report.landmarks[f"hem_{side}"] for side in ("left", "right")}
     longer = {f"hem_{side}": (x, y - 60) for side, (x, y) in hems.items()}
@@ -74,7 +63,7 @@ def test_a_moved_hem_changes_the_picture_and_the_report() -> None:
 
 
 def test_centimetres_that_disagree_with_the_photo_are_told() -> None:
-    asset = replace(worn(), size_cm={"chest": 50, "length": 30})
+    asset = replace(drawn_asset(), size_cm={"chest": 50, "length": 30})
     assert [found.code for found in fitting.examine(asset).report.findings] == ["sizes_disagree"]
     fitted = fitting.fit(asset)
     assert fitted.picture is None
@@ -82,7 +71,7 @@ def test_centimetres_that_disagree_with_the_photo_are_told() -> None:
 
 
 def test_a_child_size_is_too_small_for_the_figure_but_a_usable_garment() -> None:
-    asset = replace(worn(), size_cm={"chest": 22})
+    asset = replace(drawn_asset(), size_cm={"chest": 22})
     fitted = fitting.fit(asset)
     assert [found.code for found in fitted.findings] == ["garment_too_small"]
     assert fitted.examined.report.ok
