@@ -36,9 +36,9 @@ def _sizes(**rows: tuple[float, ...]) -> dict[str, dict[str, float]]:
     }
 
 
-_FITTED = _sizes(chest=(36.5, 38.5, 42, 45), length=(56, 58, 63, 68))
+_FITTED = _sizes(chest=(41, 44, 47, 51), length=(61, 64, 67, 71))
 _STRAIGHT = _sizes(chest=(42, 45, 48, 51), length=(64, 68, 71, 74))
-_KNIT = _sizes(chest=(37.5, 39.5, 43, 46.5), length=(54, 57, 62, 67))
+_KNIT = _sizes(chest=(41, 44, 47.5, 51.5), length=(59, 62, 66, 71))
 
 WARDROBE: tuple[Garment, ...] = (
     Garment("tee-brick", "Crew-neck tee", "tops", "short", "brick red", (144, 54, 43), TEE, _FITTED),
@@ -50,7 +50,7 @@ WARDROBE: tuple[Garment, ...] = (
         "emerald",
         (20, 80, 68),
         DRESS,
-        _sizes(chest=(32.5, 34, 39.5, 42), length=(86, 90, 104, 110)),
+        _sizes(chest=(35.5, 37.5, 41.5, 44.5), length=(88, 92, 101, 108)),
         weave="crepe",
     ),
     Garment(

@@ -51,7 +51,7 @@ class DrapeEngine:
     """
 
     id = "drape"
-    version = "0.1"
+    version = "0.2"
 
     def __init__(self, verify: Verifier | None = None) -> None:
         self._verify = verify

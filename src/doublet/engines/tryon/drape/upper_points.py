@@ -69,7 +69,7 @@ def _armholes(contour: np.ndarray, axis: float, points: dict[str, np.ndarray]) -
         band = half[(half[:, 1] > under) & (half[:, 1] < over)]
         # straight out, but less and less the further down, so that a wide skirt does not win
         found[f"armpit_{side}"] = (
-            band[np.argmax(band @ np.array([sign, -0.8]))]
+            band[np.argmax(band @ np.array([sign, -0.35]))]
             if len(band)
             else shoulder + np.array([0, 0.5 * shoulders])
         )
