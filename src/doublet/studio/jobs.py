@@ -36,6 +36,12 @@ from doublet.studio.preparing import garment_preparation, keep_prepared, prepara
 from doublet.twins.models import CapturePhoto
 from doublet.wardrobe.queries import plate_picture
 
+_NEEDS = {
+    "tops": "a photo in a plain, fitted, sleeveless top, arms away from the body",
+    "bottoms": "a full-length photo in plain leggings",
+    "skirts": "a full-length photo with bare legs, in short shorts",
+    "dresses": "a full-length photo with bare legs, in short shorts",
+}
 MAX_ATTEMPTS = 3
 CANVAS = Output(width=768, height=1024, count=1)
 SOONEST_S, LATEST_S = 1.0, 10.0
@@ -214,7 +220,7 @@ def _photo(shot: Shot) -> CapturePhoto:
         raise CaptureUnsuitable(
             "no_suitable_photo",
             f"No photo of this twin can wear a {kind}.",
-            hint="The model can add a base-layer photo; her capture page says which one is missing.",
+            hint=f"The model can add {_NEEDS[shot.garment.category]}; her capture page shows how.",
         )
     wanted = "full" if shot.crop == "full" or shot.garment.category != "tops" else "three_quarter"
     return min(

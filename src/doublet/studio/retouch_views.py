@@ -63,4 +63,6 @@ def preset(request: HttpRequest, preset: str) -> HttpResponse:
     """A recipe on a drawn sample: the left half before, the right half after."""
     if preset not in PRESETS:
         return HttpResponse(status=404)
-    return HttpResponse(preset_sample(preset), "image/jpeg", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(
+        preset_sample(preset), "image/jpeg", headers={"Cache-Control": "public, max-age=86400"}
+    )

@@ -5,49 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('studio', '0001_initial'),
+        ("studio", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EngineOrder',
+            name="EngineOrder",
             fields=[
-                ('ref', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('taken', models.BooleanField(default=False, help_text='the engine answered; else it is being sent')),
-                ('facts', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("ref", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                (
+                    "taken",
+                    models.BooleanField(
+                        default=False, help_text="the engine answered; else it is being sent"
+                    ),
+                ),
+                ("facts", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
         ),
         migrations.AddField(
-            model_name='shot',
-            name='ask_after',
-            field=models.DateTimeField(blank=True, help_text='the engine is not asked before', null=True),
+            model_name="shot",
+            name="ask_after",
+            field=models.DateTimeField(blank=True, help_text="the engine is not asked before", null=True),
         ),
         migrations.AddField(
-            model_name='shot',
-            name='begun_at',
+            model_name="shot",
+            name="begun_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='shot',
-            name='engine_open',
-            field=models.BooleanField(default=False, help_text='the engine may still be at work on it'),
+            model_name="shot",
+            name="engine_open",
+            field=models.BooleanField(default=False, help_text="the engine may still be at work on it"),
         ),
         migrations.AddField(
-            model_name='shot',
-            name='engine_ref',
-            field=models.CharField(blank=True, help_text='what the engine calls this order', max_length=64),
+            model_name="shot",
+            name="engine_ref",
+            field=models.CharField(blank=True, help_text="what the engine calls this order", max_length=64),
         ),
         migrations.AddField(
-            model_name='shot',
-            name='progress',
-            field=models.PositiveSmallIntegerField(default=0, help_text='percent, as the engine says'),
+            model_name="shot",
+            name="progress",
+            field=models.PositiveSmallIntegerField(default=0, help_text="percent, as the engine says"),
         ),
         migrations.AddField(
-            model_name='shot',
-            name='reason_rule',
+            model_name="shot",
+            name="reason_rule",
             field=models.CharField(blank=True, max_length=40),
         ),
     ]

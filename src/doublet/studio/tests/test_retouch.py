@@ -64,7 +64,9 @@ def test_a_version_replaces_the_picture_and_its_file_and_can_be_undone(target: A
     first_file = Credential.objects.get(frame=frame)
     version = retouch_frame(by=brand, frame=frame, recipe=BRIGHT)
     assert (version.number, version.kinds, version.recipe_sha256) == (1, ["routine"], BRIGHT.sha256)
-    replayed = retouch.apply(Recipe.from_dict(version.recipe), decode(unretouched(frame)).pixels, retouch.Context())
+    replayed = retouch.apply(
+        Recipe.from_dict(version.recipe), decode(unretouched(frame)).pixels, retouch.Context()
+    )
     assert (decode(raw(frame)).pixels == replayed).all(), "the recipe replays to the byte"
     assert unretouched(frame) == own, "the engine's picture is kept"
     first_file.refresh_from_db()
@@ -179,7 +181,10 @@ def test_the_api_retouches_lists_and_undoes(target: Any, frame: Frame) -> None:
     from doublet.people.actions import make_token
 
     _, secret = make_token(by=target.people.brand, label="t", scopes=["read", "studio"], days=3)
-    client, path = Client(headers={"Authorization": f"Bearer {secret}"}), f"/api/v1/frames/{frame.pk}/retouches"
+    client, path = (
+        Client(headers={"Authorization": f"Bearer {secret}"}),
+        f"/api/v1/frames/{frame.pk}/retouches",
+    )
 
     def send(body: dict[str, Any]) -> Any:
         return client.post(path, json.dumps(body), content_type="application/json")

@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wardrobe', '0001_initial'),
+        ("wardrobe", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='garment',
-            name='category',
-            field=models.CharField(choices=[('tops', 'Top'), ('dresses', 'Dress'), ('bottoms', 'Trousers'), ('skirts', 'Skirt')], max_length=10),
+            model_name="garment",
+            name="category",
+            field=models.CharField(
+                choices=[("tops", "Top"), ("dresses", "Dress"), ("bottoms", "Trousers"), ("skirts", "Skirt")],
+                max_length=10,
+            ),
         ),
     ]

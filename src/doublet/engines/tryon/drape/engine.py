@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 
 import numpy as np
 
 from doublet.engines import weights
+from doublet.engines.tryon.admission import demand_grant, demand_sense, no_such_job
 from doublet.engines.tryon.contract import (
     CATEGORIES,
     Capabilities,
-    CaptureUnsuitable,
     Finding,
     GarmentAsset,
-    GarmentUnsuitable,
     Job,
     PersonAsset,
-    PolicyRefused,
     Result,
     TryOnRefused,
     TryOnRequest,
@@ -33,8 +32,7 @@ from doublet.engines.tryon.drape.person import Person, prepare
 from doublet.engines.tryon.drape.pipeline import dress, sharpened, staged
 from doublet.engines.tryon.drape.reports import report_of
 from doublet.engines.tryon.drape.scene_measure import measure_scene
-from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS, PLATE
-from doublet.kernel.refusals import BadInput, NotThere
+from doublet.engines.tryon.scenes import LIGHTS
 
 MAX_SIDE = 2048
 MAX_COUNT = 4
@@ -80,7 +78,7 @@ class DrapeEngine:
 
     def check(self, request: TryOnRequest) -> list[Finding]:
         """What speaks against an order; prepares the photos, which a later `submit` then finds ready."""
-        _valid(request)
+        demand_sense(request, self.capabilities())
         try:
             person, _ = self._person(request.person)
             garment, _ = self._garment(request.garments[0])
@@ -89,14 +87,8 @@ class DrapeEngine:
         report = report_of(person)
         findings = list(report.findings)
         if garment.category not in report.wearable and not any(f.severity == "blocks" for f in findings):
-            findings.append(
-                Finding(
-                    "not_full_length",
-                    "blocks",
-                    "The photo ends above the feet.",
-                    "Dresses and trousers need a photo from head to feet.",
-                )
-            )
+            note = next(f for f in findings if f.code in ("not_full_length", "bare_legs", "leggings"))
+            findings.append(replace(note, severity="blocks"))
         return findings
 
     def submit(self, request: TryOnRequest, idempotency_key: str) -> str:
@@ -108,11 +100,11 @@ class DrapeEngine:
             CaptureUnsuitable, GarmentUnsuitable: the photos cannot be used, with the reason.
             Unavailable: a model file is missing.
         """
-        self._demand_grant(request)
+        demand_grant(self._verify, request)
         ref = hashlib.sha256(f"{self.id}:{idempotency_key}".encode()).hexdigest()[:24]
         if ref in self._jobs:
             return ref
-        _valid(request)
+        demand_sense(request, self.capabilities())
         self._jobs[ref] = Job(ref, "done", 1.0, self._make(request))
         while len(self._jobs) > _KEPT_JOBS:
             self._jobs.popitem(last=False)
@@ -125,7 +117,7 @@ class DrapeEngine:
             NotThere: no such job, or it was made too long ago.
         """
         if ref not in self._jobs:
-            raise NotThere("no_such_job", "This engine knows no such job.", hint="Submit the order again.")
+            raise no_such_job()
         return self._jobs[ref]
 
     def cancel(self, ref: str) -> None:
@@ -137,18 +129,6 @@ class DrapeEngine:
         self._people.forget()
         self._garments.forget()
         self._jobs.clear()
-
-    def _demand_grant(self, request: TryOnRequest) -> None:
-        refusal = PolicyRefused(
-            "no_grant",
-            "The order carries no grant, so no picture is made.",
-            hint="Ask for the picture through a licence; the licence issues the grant.",
-        )
-        if self._verify is None:
-            raise refusal
-        self._verify(request)  # asked even without a grant, because it keeps the record of refusals
-        if not request.grant.strip():
-            raise refusal
 
     def _person(self, asset: PersonAsset) -> tuple[Person, bool]:
         def unpacked() -> Person | None:
@@ -241,44 +221,6 @@ def _face_change(person: Person, pixels: np.ndarray, face: np.ndarray) -> float:
     if not kept.any():
         return 0.0
     return round(float(np.abs(pixels[kept] - person.pixels[kept]).mean()), 3)
-
-
-def _valid(request: TryOnRequest) -> None:
-    """Refuse what this engine does not have before any work is done."""
-    output, scene = request.output, request.scene
-    if not (256 <= output.width <= MAX_SIDE and 256 <= output.height <= MAX_SIDE):
-        raise BadInput(
-            "bad_size",
-            f"{output.width} x {output.height} pixels cannot be made.",
-            hint=f"256 to {MAX_SIDE} a side.",
-        )
-    if not 1 <= output.count <= MAX_COUNT:
-        raise BadInput(
-            "bad_count", f"{output.count} pictures cannot be made at once.", hint=f"1 to {MAX_COUNT}."
-        )
-    for value, known, what in (
-        (scene.background, {PLATE} if scene.plate else BACKGROUNDS, "background"),
-        (scene.light, LIGHTS, "light"),
-        (scene.crop, CROPS, "crop"),
-    ):
-        if value not in known:
-            raise BadInput(
-                f"unknown_{what}", f"There is no {what} {value!r}.", hint="One of: " + ", ".join(known)
-            )
-    if len(request.garments) != 1:
-        raise GarmentUnsuitable(
-            "one_garment_only",
-            "This engine dresses in one garment at a time.",
-            hint="Order one garment a picture.",
-        )
-    if request.garments[0].category not in CATEGORIES:
-        raise BadInput(
-            "unknown_category",
-            f"There is no garment kind {request.garments[0].category!r}.",
-            hint="One of: " + ", ".join(CATEGORIES),
-        )
-    if request.person.pixels.ndim != 3:
-        raise CaptureUnsuitable("not_a_colour_photo", "The photo has no colours.", hint="Use a colour photo.")
 
 
 @cache

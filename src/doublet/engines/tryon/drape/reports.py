@@ -23,6 +23,23 @@ from doublet.engines.tryon.drape.torso import measure_torso
 Framing = Literal["none", "face", "half", "three_quarter", "full"]
 
 
+_SHORT = Finding(
+    "not_full_length",
+    "notes",
+    "The photo ends above the feet.",
+    "For trousers, skirts and dresses, add photos from head to feet.",
+)
+_BARE = Finding(
+    "bare_legs", "notes", "The legs are bare.", "For trousers, add a full-length photo in plain leggings."
+)
+_LEGGINGS = Finding(
+    "leggings",
+    "notes",
+    "The legs are in leggings.",
+    "For skirts and dresses, add a full-length photo with bare legs, in short shorts.",
+)
+
+
 @dataclass(frozen=True)
 class PersonReport:
     """What one capture photo can wear, why not more, how much it shows, and the numbers behind."""
@@ -75,15 +92,9 @@ def report_of(person: Person) -> PersonReport:
     if framing == "full":
         wearable += ["skirts" if person.parse.bare_legs else "bottoms"] if fine else []
         wearable += ["dresses"] if top_fine and person.parse.bare_legs else []
+        base.append(_BARE if person.parse.bare_legs else _LEGGINGS)
     else:
-        base.append(
-            Finding(
-                "not_full_length",
-                "notes",
-                "The photo ends above the feet.",
-                "For dresses and trousers, add a photo from head to feet.",
-            )
-        )
+        base.append(_SHORT)
     body = person.body
     measures = {
         "shoulders_to_trunk": round(body.width / max(body.trunk, 1.0), 3),
