@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -116,7 +116,7 @@ class Evidence:
         return cv2.resize(self.masks[name], size, interpolation=cv2.INTER_AREA) > 127
 
 
-def _hers(faces: list[Face], stance: Pose | None) -> Face | None:
+def _hers(faces: Sequence[Face], stance: Pose | None) -> Face | None:
     """The face at the head of the stance; the largest where no stance was found."""
     if stance is None or not faces:
         return next(iter(faces), None)
