@@ -50,7 +50,7 @@ def _base_left(evidence: Evidence) -> tuple[float | None, str]:
 
 
 def base_colours(evidence: Evidence) -> Palette | None:
-    """The colours of what the new garment replaces: chest to waist in the capture photo, or the thighs."""
+    """The colours of what the new garment replaces: the chest in the capture photo, or the thighs."""
     pose = evidence.photo_pose
     if pose is None:
         return None
@@ -59,8 +59,8 @@ def base_colours(evidence: Evidence) -> Palette | None:
     if evidence.category in ("tops", "dresses"):
         shoulders, hips = points[[11, 12]], points[[23, 24]]
         corners = np.vstack([shoulders, hips[::-1]])
-        corners[[0, 1]] += (hips - shoulders) * 0.35
-        corners[[2, 3]] -= (hips - shoulders)[::-1] * 0.35
+        corners[[0, 1]] += (hips - shoulders) * 0.25
+        corners[[2, 3]] -= (hips - shoulders)[::-1] * 0.50  # a cropped top ends at the ribs
         middle = corners.mean(0)
         cv2.fillConvexPoly(mask, np.round(middle + (corners - middle) * 0.75).astype(np.int32), 1)
     else:
