@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from doublet.wardrobe.actions import SIZES
+from doublet.wardrobe.measures import MEANINGS
 from doublet.wardrobe.models import Garment, Plate
 
 FIELD_OF = {
@@ -39,7 +40,9 @@ class GarmentForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for name in SIZES:
-            self.fields[name] = forms.FloatField(label=f"{name.capitalize()}, cm", required=False)
+            self.fields[name] = forms.FloatField(
+                label=f"{name.capitalize()}, cm", required=False, help_text=MEANINGS[name]
+            )
 
     @property
     def sizes(self) -> list[forms.BoundField]:
