@@ -7,8 +7,8 @@ frame and the photos that it was made from; masks that an engine gives make them
 
 from __future__ import annotations
 
+from doublet.engines.image.lab import ciede2000
 from doublet.engines.tryon.gates.artefacts import unspoiled
-from doublet.engines.tryon.gates.ciede2000 import ciede2000
 from doublet.engines.tryon.gates.colour import same_colour
 from doublet.engines.tryon.gates.evidence import Evidence
 from doublet.engines.tryon.gates.lengths import same_lengths

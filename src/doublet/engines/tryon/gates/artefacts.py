@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from doublet.engines.image.lab import ciede2000, lab
 from doublet.engines.pose import Joint, Pose
-from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
 from doublet.engines.tryon.gates.cloth import Palette, palette_of
 from doublet.engines.tryon.gates.evidence import Evidence
 from doublet.engines.tryon.gates.limits import BASE_LEFT, FLOATING, HALO, HOLES, ROUGH

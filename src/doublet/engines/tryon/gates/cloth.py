@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from doublet.engines.image.lab import ciede2000, lab
 from doublet.engines.tryon.contract import Category
 from doublet.engines.tryon.drape.garment_photo import garment_mask
-from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
 from doublet.engines.tryon.gates.trunk import trunk_of
 
 LONG_SIDE = 512

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
+from doublet.engines.image.lab import ciede2000, lab
 from doublet.engines.tryon.gates.evidence import Evidence
 from doublet.engines.tryon.gates.limits import COLOUR
 from doublet.engines.tryon.gates.verdict import Mark

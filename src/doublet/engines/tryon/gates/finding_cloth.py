@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from doublet.engines.image.lab import ciede2000, lab
 from doublet.engines.pose import Joint, Pose
 from doublet.engines.tryon.contract import Category
-from doublet.engines.tryon.gates.ciede2000 import ciede2000, lab
 from doublet.engines.tryon.gates.cloth import Palette
 
 _ALIKE = 14.0
