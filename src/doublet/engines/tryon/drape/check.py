@@ -9,11 +9,10 @@ import numpy as np
 from doublet.engines.tryon.contract import (
     CaptureUnsuitable,
     Finding,
-    GarmentUnsuitable,
     TryOnRefused,
 )
 from doublet.engines.tryon.drape.body import SIDES
-from doublet.engines.tryon.drape.check_garment import finding, garment_findings
+from doublet.engines.tryon.drape.check_garment import finding
 from doublet.engines.tryon.drape.colour import lab_of
 from doublet.engines.tryon.drape.fit import Fit
 from doublet.engines.tryon.drape.garment import Garment
@@ -246,16 +245,12 @@ def refuse(findings: Iterable[Finding], kind: type[TryOnRefused]) -> None:
 
 
 def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed) -> list[Finding]:
-    """All findings of one dressed picture, or a refusal.
+    """What is found once the garment lies on her, or a refusal; stance and garment were checked before.
 
     Raises:
         CaptureUnsuitable: the photo cannot wear this garment.
-        GarmentUnsuitable: the garment photo cannot be used.
     """
-    base = stance_findings(person)
-    if garment.category in ("tops", "dresses"):
-        base += base_layer_findings(person)
-    cut = garment_findings(garment)
+    base = base_layer_findings(person) if garment.category in ("tops", "dresses") else []
     result = dressed_findings(dressed, garment)
     if garment.category == "bottoms" and person.parse.bare_legs:
         base.append(
@@ -287,7 +282,6 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
                 f"at least {DRESS_HEM}",
             )
         )
-    refuse(cut, GarmentUnsuitable)
     if garment.category == "dresses" and min(leg.ankle_seen for leg in person.body.legs.values()) < 0.5:
         base.append(
             Finding(
@@ -298,4 +292,4 @@ def refuse_dressed(person: Person, garment: Garment, fit: Fit, dressed: Dressed)
             )
         )
     refuse(base + result, CaptureUnsuitable)
-    return base + cut + result
+    return base + result

@@ -71,8 +71,9 @@ def dress(
         CaptureUnsuitable: the photo cannot wear this garment.
         GarmentUnsuitable: the garment photo cannot be used, or the size does not fit her.
     """
-    refuse(stance_findings(person), CaptureUnsuitable)
-    refuse(garment_findings(garment), GarmentUnsuitable)
+    stance, cut = stance_findings(person), garment_findings(garment)
+    refuse(stance, CaptureUnsuitable)
+    refuse(cut, GarmentUnsuitable)
     lower = garment.category in ("bottoms", "skirts")
     start = perf_counter()
     fit = _FITS[garment.category](person, garment, true_scale(person, garment, height_cm, size_cm))
@@ -82,7 +83,7 @@ def dress(
     shaded = perf_counter()
     dressed = _layered(person, garment, fit, shade)
     layered = perf_counter()
-    findings = refuse_dressed(person, garment, fit, dressed)
+    findings = stance + cut + refuse_dressed(person, garment, fit, dressed)
     timings = {
         "fit": fitted - start,
         "shade": shaded - fitted,

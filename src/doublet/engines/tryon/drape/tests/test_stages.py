@@ -7,7 +7,8 @@ import pytest
 
 from doublet.engines.pose import Joint
 from doublet.engines.tryon.contract import CaptureUnsuitable, Category, GarmentUnsuitable, Output, Scene
-from doublet.engines.tryon.drape.check import garment_findings, stance_findings
+from doublet.engines.tryon.drape.check import stance_findings
+from doublet.engines.tryon.drape.check_garment import garment_findings
 from doublet.engines.tryon.drape.fit_upper import fit_upper
 from doublet.engines.tryon.drape.layer_upper import layer_upper
 from doublet.engines.tryon.drape.parts import Part
