@@ -24,6 +24,7 @@ PATHS: dict[str, dict[str, str]] = {
         "tobacco": "M3 15h13v3H3zM18 15v3M21 15v3M20 12c0-3-3-2-3-5",
         "gambling": "M4 4h16v16H4zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
         "faith": "M10 11h4v10h-4zM12 11V9M12 9c-3-2 0-4 0-6 0 2 3 4 0 6zM7 21h10",
+        "politics": "M4 11h16v10H4zM9 11V4h6v7M11 7h2M8 15h8",
     },
     "purposes": {
         "ecommerce": "M5 8h14l1 13H4zM9 11V7a3 3 0 0 1 6 0v4",

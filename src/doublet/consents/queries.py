@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from doublet.consents import rules
 from doublet.consents.actions import commissions_bp, receipt_claims
-from doublet.consents.boundaries import BoundaryTerms
+from doublet.consents.boundaries import BoundaryTerms, Firm
 from doublet.consents.models import Boundaries, Consent
 from doublet.consents.text import EXAMPLE_PICTURES
 from doublet.kernel import blobs, tokens
@@ -17,13 +17,18 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.people import rights
-from doublet.people.models import ModelProfile, Role, User
+from doublet.people.models import Brand, ModelProfile, Role, User
 
 
 def bounds_of(model: ModelProfile) -> BoundaryTerms:
     """Her boundaries today; all closed when she never set them."""
     row = Boundaries.objects.filter(model=model).first()
     return BoundaryTerms.from_dict(row.terms if row else {})
+
+
+def firm(brand: Brand) -> Firm:
+    """A brand as boundaries know it."""
+    return Firm(brand.name, tuple(brand.also_known_as), tuple(brand.rivals))
 
 
 def in_force(model: ModelProfile, kind: str, today: date) -> Consent | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from doublet.consents.boundaries import BoundaryTerms, Breach, breaches
+from doublet.consents.boundaries import BoundaryTerms, Breach, Firm, breaches
 from doublet.consents.terms import UseTerms
 from doublet.kernel.refusals import BadInput, NotAllowed, Refused
 
@@ -61,6 +61,7 @@ def check_complete(terms: ConsentTerms) -> None:
         return
     for part, words in (
         ("kinds", "kinds of garment"),
+        ("poses", "poses"),
         ("settings", "settings"),
         ("purposes", "purposes"),
         ("channels", "channels"),
@@ -137,7 +138,7 @@ def check_signature(
         )
 
 
-def outside(consent: ConsentTerms, terms: UseTerms, *, brand: str) -> tuple[Breach, ...]:
+def outside(consent: ConsentTerms, terms: UseTerms, *, brand: Firm) -> tuple[Breach, ...]:
     """Every dimension in which these terms go beyond the consent; empty for a subset."""
     found = list(breaches(consent.bounds, terms, brand=brand))
     if terms.starts < consent.starts or terms.ends > consent.ends:
@@ -147,7 +148,7 @@ def outside(consent: ConsentTerms, terms: UseTerms, *, brand: str) -> tuple[Brea
     return tuple(found)
 
 
-def refuse_outside(consent: ConsentTerms, terms: UseTerms, *, brand: str) -> None:
+def refuse_outside(consent: ConsentTerms, terms: UseTerms, *, brand: Firm) -> None:
     """A licence is a subset of its consent in every dimension, or it does not come to be."""
     if found := outside(consent, terms, brand=brand):
         named = "; ".join(f"{breach.words} ({breach.boundary})" for breach in found)

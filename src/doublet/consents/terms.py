@@ -46,6 +46,27 @@ SETTINGS = {
     "tobacco": "tobacco",
     "gambling": "gambling",
     "faith": "faith",
+    "politics": "politics",
+}
+EXPOSURE = {
+    "shoulders": "bare arms and shoulders",
+    "legs": "bare legs",
+    "midriff": "a bare midriff",
+    "neckline": "a low neckline",
+    "back": "a bare back",
+    "sheer": "see-through cloth",
+}
+COMPANY = {
+    "adults": "other adults",
+    "animals": "animals",
+}
+POSES = {
+    "standing": "standing",
+    "walking": "walking",
+    "sitting": "sitting",
+    "lying": "lying down",
+    "close_up": "close to the face",
+    "from_behind": "seen from behind",
 }
 TERRITORIES = {
     "EU": "European Union",
@@ -69,6 +90,9 @@ ALTERATIONS = {
     "body_shape": "body shape",
 }
 PROCESSORS = {processor.id: processor.words for processor in OUTSIDE.values()}
+_LISTS = frozenset(
+    {"settings", "backgrounds", "channels", "territories", "alterations", "poses", "exposure", "company"}
+)
 NEVER_ALTERED = ("skin tone", "age", "facial structure")
 MAX_PICTURES = 1_000
 MIN_WORDS = 15  # how specific a description must be; a threshold of ours
@@ -86,7 +110,12 @@ class GarmentRef:
 
 @dataclass(frozen=True)
 class UseTerms:
-    """What a brand may do: everything that a licence freezes."""
+    """What a brand may do: everything that a licence freezes.
+
+    Attributes:
+        exposure: what skin the pictures show, beyond face, neck, forearms and what trousers leave.
+        company: who else is in the picture; nobody when empty.
+    """
 
     garments: tuple[GarmentRef, ...]
     settings: tuple[str, ...]
@@ -99,6 +128,9 @@ class UseTerms:
     starts: date
     ends: date
     alterations: tuple[str, ...] = ()
+    poses: tuple[str, ...] = ("standing",)
+    exposure: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
     exclusivity: str = "none"
     rate_minor: int = 0
     currency: str = "EUR"
@@ -113,7 +145,7 @@ class UseTerms:
         """JSON-able, and the form that is hashed."""
         data = asdict(self)
         data["starts"], data["ends"] = self.starts.isoformat(), self.ends.isoformat()
-        for name in ("garments", "settings", "backgrounds", "channels", "territories", "alterations"):
+        for name in ("garments", *_LISTS):
             data[name] = list(data[name])
         return data
 
@@ -123,8 +155,8 @@ class UseTerms:
         more = dict(data)
         more["garments"] = tuple(GarmentRef(**garment) for garment in data["garments"])
         more["starts"], more["ends"] = date.fromisoformat(data["starts"]), date.fromisoformat(data["ends"])
-        for name in ("settings", "backgrounds", "channels", "territories", "alterations"):
-            more[name] = tuple(data[name])
+        for name in _LISTS:  # terms that were frozen before a list was thought of lack it
+            more[name] = tuple(data.get(name, ()))
         return cls(**more)
 
     def with_price(self, rate_minor: int, currency: str) -> UseTerms:
@@ -155,6 +187,9 @@ def check_shape(terms: UseTerms) -> None:
     _known("territory", terms.territories, TERRITORIES)
     _known("setting", terms.settings, SETTINGS)
     _known("alteration", terms.alterations, ALTERATIONS, may_be_empty=True)
+    _known("pose", terms.poses, POSES)
+    _known("exposure", terms.exposure, EXPOSURE, may_be_empty=True)
+    _known("company", terms.company, COMPANY, may_be_empty=True)
     _known("kind of garment", tuple(garment.kind for garment in terms.garments), KINDS)
     if terms.exclusivity not in ("none", "category"):
         raise BadInput("unknown_exclusivity", "Exclusivity is either none or for the category.")

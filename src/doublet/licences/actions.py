@@ -8,7 +8,7 @@ from django.conf import settings
 
 from doublet.consents import boundaries
 from doublet.consents.models import Consent
-from doublet.consents.queries import bounds_of, in_force, why_not_genuine
+from doublet.consents.queries import bounds_of, firm, in_force, why_not_genuine
 from doublet.consents.rules import ConsentTerms, check_signer, refuse_outside, same_name
 from doublet.consents.terms import UseTerms, check_shape
 from doublet.kernel import audit, blobs, clock, events, tokens
@@ -73,8 +73,8 @@ def sign_licence(
     check_shape(terms)
     use = _consent(model, Consent.Kind.TWIN_USE, at)
     creation = _consent(model, Consent.Kind.TWIN_CREATION, at)
-    refuse_outside(ConsentTerms.from_dict(use.terms), terms, brand=offer.brand.name)
-    boundaries.refuse_breaches(bounds_of(model), terms, brand=offer.brand.name)
+    refuse_outside(ConsentTerms.from_dict(use.terms), terms, brand=firm(offer.brand))
+    boundaries.refuse_breaches(bounds_of(model), terms, brand=firm(offer.brand))
     calendar.refuse_conflicts(calendar.Booking(offer.brand_id, terms), bookings(model))
     twin_version = TwinVersion.objects.filter(twin__model=model).order_by("-number").first()
     if twin_version is None:

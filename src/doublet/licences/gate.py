@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from doublet.consents.queries import firm
 from doublet.consents.queries import why_not_genuine as consent_problem
 from doublet.consents.rules import ConsentTerms
 from doublet.consents.terms import UseTerms
@@ -40,7 +41,7 @@ def facts(licence: Licence, *, pictures_taken: int = 0) -> Facts:
         last_event_at=audit.last_time(),
         licence_id=licence.pk,
         brand_id=licence.brand_id,
-        brand_name=licence.brand.name,
+        brand=firm(licence.brand),
         licence_status=licence.status,
         withdrawn_at=licence.withdrawn_at,
         licence_problem=seals.why_not_genuine(licence),

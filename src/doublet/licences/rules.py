@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from doublet.consents.boundaries import may_receive
+from doublet.consents.boundaries import Firm, may_receive
 from doublet.consents.rules import ConsentTerms, outside
 from doublet.consents.terms import UseTerms, within
 from doublet.kernel.refusals import NotAllowed
@@ -32,7 +32,7 @@ class Facts:
     last_event_at: datetime | None
     licence_id: str
     brand_id: str
-    brand_name: str
+    brand: Firm
     licence_status: str
     withdrawn_at: datetime | None
     licence_problem: str
@@ -139,7 +139,7 @@ def _papers(facts: Facts) -> list[Reason]:
         if problem:
             code = "unsigned_consent" if "never signed" in problem else "papers_differ"
             found.append(Reason("HOUSE-PAPERS", code, f"The {what} on file cannot be relied on: {problem}."))
-    beyond = outside(facts.consent_terms, facts.terms, brand=facts.brand_name)
+    beyond = outside(facts.consent_terms, facts.terms, brand=facts.brand)
     if beyond and not found:
         found.append(
             Reason(

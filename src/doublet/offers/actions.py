@@ -10,7 +10,7 @@ from django.conf import settings
 
 from doublet.consents import boundaries
 from doublet.consents.models import Boundaries, Consent
-from doublet.consents.queries import bounds_of, in_force
+from doublet.consents.queries import bounds_of, firm, in_force
 from doublet.consents.terms import GarmentRef, UseTerms, check_shape
 from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
@@ -64,7 +64,7 @@ def write_brief(
     check_shape(wish)
     if wish.ends < clock.now().date():
         raise BadInput("already_over", "The last day lies in the past.", hint="Choose later dates.")
-    boundaries.refuse_breaches(bounds_of(model), wish, brand=brand.name)
+    boundaries.refuse_breaches(bounds_of(model), wish, brand=firm(brand))
     calendar.refuse_conflicts(calendar.Booking(brand.pk, wish), bookings(model))
     quoted = prices.quote(model=model, brand=brand, terms=wish)
     priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)
@@ -120,7 +120,7 @@ def counter(*, by: User, offer: Offer, changes: dict[str, Any], note: str = "") 
     if not diff:
         raise BadInput("nothing_changed", "The counter changes nothing.", hint="Accept the offer instead.")
     check_shape(after)
-    boundaries.refuse_breaches(bounds_of(offer.model), after, brand=offer.brand.name)
+    boundaries.refuse_breaches(bounds_of(offer.model), after, brand=firm(offer.brand))
     _refuse_under_floor(offer.model, after)
     calendar.refuse_conflicts(calendar.Booking(offer.brand_id, after), bookings(offer.model))
     version = _propose(offer, by, party, after, diff, note)

@@ -7,7 +7,7 @@ from typing import Any
 
 from doublet.consents import boundaries
 from doublet.consents.boundaries import Breach
-from doublet.consents.queries import bounds_of
+from doublet.consents.queries import bounds_of, firm
 from doublet.consents.terms import GarmentRef, UseTerms
 from doublet.kernel.refusals import Refused
 from doublet.offers import calendar, prices
@@ -32,7 +32,7 @@ def outlook(*, model: ModelProfile, brand: Brand, garments: list[Garment], terms
     named = tuple(GarmentRef(garment.pk, garment.name, garment.kind, garment.sha256) for garment in garments)
     try:
         wish = with_plates(UseTerms(garments=named, **terms), plates_in_use(brand.pk))
-        crossed = boundaries.breaches(bounds_of(model), wish, brand=brand.name)
+        crossed = boundaries.breaches(bounds_of(model), wish, brand=firm(brand))
         quoted = prices.quote(model=model, brand=brand, terms=wish)
         priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)
     except Refused as refused:

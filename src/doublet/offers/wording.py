@@ -10,7 +10,10 @@ from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.terms import (
     ALTERATIONS,
     CHANNELS,
+    COMPANY,
+    EXPOSURE,
     KINDS,
+    POSES,
     PROCESSORS,
     PURPOSES,
     SETTINGS,
@@ -35,7 +38,10 @@ TERM_NAMES = {
 EXCLUSIVITY = {"none": "None", "category": "For these kinds of garment, in these territories"}
 DOORS = (
     ("kinds", "Garments", KINDS),
+    ("exposure", "Skin that shows", EXPOSURE),
+    ("poses", "Poses", POSES),
     ("settings", "Settings", SETTINGS),
+    ("company", "Others in the picture", COMPANY),
     ("purposes", "Purposes", PURPOSES),
     ("channels", "Shown on", CHANNELS),
     ("territories", "Territories", TERRITORIES),
@@ -50,6 +56,9 @@ def facts(terms: UseTerms) -> list[tuple[str, str]]:
     return [
         ("Pictures", str(terms.pictures)),
         ("Garments", ", ".join(garment.name for garment in terms.garments)),
+        ("Poses", _named(terms.poses, POSES)),
+        ("Skin that shows", _named(terms.exposure, EXPOSURE) or "none"),
+        ("Others in the picture", _named(terms.company, COMPANY) or "nobody"),
         ("Backgrounds", ", ".join(background_title(name) for name in terms.backgrounds)),
         ("Purpose", PURPOSES[terms.purpose]),
         ("Shown on", _named(terms.channels, CHANNELS)),

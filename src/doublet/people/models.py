@@ -49,6 +49,10 @@ class Brand(models.Model):
     popularity = models.PositiveSmallIntegerField(default=0)
     popularity_source = models.CharField(max_length=120, blank=True)
     popularity_on = models.DateField(null=True, blank=True)
+    also_known_as = models.JSONField(
+        default=list, blank=True, help_text="its labels, group and older names, for models who rule it out"
+    )
+    rivals = models.JSONField(default=list, blank=True, help_text="names of brands that it competes with")
     wrapped_key = models.BinaryField(editable=False)
     fictional = models.BooleanField(default=False)
 

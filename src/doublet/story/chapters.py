@@ -19,6 +19,8 @@ from doublet.twins.actions import make_version
 FLOOR = Money(80_00, "EUR")
 OPENED = BoundaryTerms(
     kinds=("everyday", "evening", "sport"),
+    exposure=("shoulders", "legs"),
+    poses=("standing", "walking"),
     settings=("studio", "daylight"),
     purposes=("ecommerce", "lookbook", "social_organic"),
     channels=("own_web", "own_social", "marketplaces", "paid_ads"),

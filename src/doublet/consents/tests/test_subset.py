@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doublet.consents import terms as words
-from doublet.consents.boundaries import BoundaryTerms, breaches, may_receive
+from doublet.consents.boundaries import BoundaryTerms, Firm, breaches, may_receive
 from doublet.consents.rules import ConsentTerms, outside, text_sha256
 from doublet.consents.terms import GarmentRef, UseTerms, within
 from doublet.consents.text import write
 from doublet.engines.tryon.processors import PROCESSORS
 
 DAY = date(2026, 11, 21)
+MAISON = Firm("Maison", also_known_as=("Maison Rouge",), rivals=("Atelier",))
 
 
 def some(known: dict[str, str], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
@@ -25,13 +26,17 @@ def some(known: dict[str, str], least: int = 0) -> st.SearchStrategy[tuple[str, 
 bounds = st.builds(
     BoundaryTerms,
     kinds=some(words.KINDS),
+    exposure=some(words.EXPOSURE),
+    poses=some(words.POSES),
     settings=some(words.SETTINGS),
+    company=some(words.COMPANY),
     purposes=some(words.PURPOSES),
     channels=some(words.CHANNELS),
     territories=some(words.TERRITORIES),
     alterations=some(words.ALTERATIONS),
     processors=some(words.PROCESSORS),
-    never_brands=st.sampled_from([(), ("Maison",)]),
+    never_brands=st.sampled_from([(), ("MAISON!",), ("maison-rouge", "x"), ("Mais",)]),
+    never_rivals_of=st.sampled_from([(), ("Atelier",), ("Maison",)]),
 )
 uses = st.builds(
     UseTerms,
@@ -46,6 +51,9 @@ uses = st.builds(
     starts=st.integers(-20, 20).map(lambda n: DAY + timedelta(days=n)),
     ends=st.integers(20, 60).map(lambda n: DAY + timedelta(days=n)),
     alterations=some(words.ALTERATIONS),
+    exposure=some(words.EXPOSURE),
+    poses=some(words.POSES, 1),
+    company=some(words.COMPANY),
     rate_minor=st.integers(0, 20_000),
 )
 consents = st.builds(
@@ -68,24 +76,28 @@ def test_inside_means_inside_in_every_dimension(consent: ConsentTerms, use: UseT
         and set(use.channels) <= set(opened.channels)
         and all(within(place, opened.territories) for place in use.territories)
         and set(use.alterations) <= set(opened.alterations)
-        and "Maison" not in opened.never_brands
+        and set(use.exposure) <= set(opened.exposure)
+        and set(use.poses) <= set(opened.poses)
+        and set(use.company) <= set(opened.company)
+        and opened.never_brands in ((), ("Mais",))
+        and opened.never_rivals_of in ((), ("Maison",))
         and consent.starts <= use.starts
         and use.ends <= consent.ends
         and use.rate_minor >= consent.floor_minor
     )
-    assert (outside(consent, use, brand="Maison") == ()) == inside
+    assert (outside(consent, use, brand=MAISON) == ()) == inside
 
 
 @given(uses)
 def test_closed_boundaries_let_nothing_through(use: UseTerms) -> None:
-    assert breaches(BoundaryTerms(), use, brand="Maison")
+    assert breaches(BoundaryTerms(), use, brand=MAISON)
 
 
 @given(consents, uses)
 def test_opening_more_never_refuses_more(consent: ConsentTerms, use: UseTerms) -> None:
     wider = replace(consent.bounds, kinds=tuple(words.KINDS), channels=tuple(words.CHANNELS))
-    before = breaches(consent.bounds, use, brand="x")
-    after = breaches(wider, use, brand="x")
+    before = breaches(consent.bounds, use, brand=Firm("x"))
+    after = breaches(wider, use, brand=Firm("x"))
     assert set(after) <= set(before)
 
 
@@ -131,3 +143,36 @@ def test_a_state_lies_in_its_country_and_a_member_in_its_union_but_not_the_other
     assert not within("US", ("US-NY",))
     assert not within("EU", ("FR",))
     assert not within("WORLD", ("EU", "US"))
+
+
+def test_a_brand_is_found_under_any_spelling_and_by_its_group() -> None:
+    garcons = Firm("Comme des Garçons", also_known_as=("Rose Group S.A.",))
+    for ruled_out in ("comme des garcons", "COMME-DES-GARÇONS", "rose group sa"):
+        assert garcons.is_called((ruled_out,))
+    for other in ("Garçons", "Rose", ""):
+        assert not garcons.is_called((other,))
+
+
+def test_terms_frozen_before_poses_were_asked_for_stay_inside_their_consent() -> None:
+    old = {"poses", "exposure", "company"}
+    use = UseTerms(
+        garments=(GarmentRef("g", "Tee", "everyday", "0" * 64),),
+        settings=("studio",),
+        backgrounds=("studio_white",),
+        pictures=1,
+        purpose="ecommerce",
+        description="",
+        channels=("own_web",),
+        territories=("EU",),
+        starts=DAY,
+        ends=DAY,
+    )
+    frozen = {name: value for name, value in use.as_dict().items() if name not in old}
+    opened = BoundaryTerms(
+        kinds=("everyday",),
+        settings=("studio",),
+        purposes=("ecommerce",),
+        channels=("own_web",),
+        territories=("EU",),
+    )
+    assert not breaches(opened, UseTerms.from_dict(frozen), brand=MAISON)

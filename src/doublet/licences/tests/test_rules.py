@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doublet.consents.boundaries import BoundaryTerms
+from doublet.consents.boundaries import BoundaryTerms, Firm
 from doublet.consents.rules import ConsentTerms
 from doublet.consents.terms import CHANNELS, TERRITORIES, GarmentRef, UseTerms
 from doublet.kernel.refusals import NotAllowed
@@ -32,6 +32,7 @@ TERMS = UseTerms(
 )
 BOUNDS = BoundaryTerms(
     kinds=("everyday",),
+    poses=("standing",),
     settings=("studio",),
     purposes=("ecommerce",),
     channels=("own_web", "own_social"),
@@ -43,7 +44,7 @@ FACTS = Facts(
     last_event_at=NOW - timedelta(minutes=1),
     licence_id="lic_1",
     brand_id="brd_1",
-    brand_name="Maison",
+    brand=Firm("Maison"),
     licence_status="active",
     withdrawn_at=None,
     licence_problem="",
