@@ -13,7 +13,7 @@ PHOTOS ?=
 GARMENTS ?=
 PORT ?= 8000
 
-.PHONY: demo test test-all lint format lock models bench-drape bench-parity clean
+.PHONY: demo test test-all lint format lock models bench-drape bench-parity bench-boundaries bench-permit clean
 
 demo: $(STAMP) models
 	@$(DOUBLET) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(FRESH),--fresh) \
@@ -33,6 +33,13 @@ bench-drape: $(STAMP) models
 bench-parity: $(STAMP) models
 	$(BIN)/python -m bench.parity --people "$(PEOPLE)" $(if $(GARMENTS),--garments "$(GARMENTS)") \
 	  $(if $(OUT),--out "$(OUT)")
+
+bench-permit: $(DEV_STAMP)
+	$(BIN)/python -m bench.permit.gate
+	$(BIN)/python -m bench.permit.offers
+
+bench-boundaries: $(STAMP) models
+	$(BIN)/python -m bench.boundaries $(if $(MINILM),--minilm "$(MINILM)")
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

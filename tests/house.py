@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from conftest import marked
 
+from doublet.consents.deaths import note_death
+from doublet.consents.models import DeathNotice
 from doublet.kernel import clock
 from doublet.kernel.ids import NewId
 from doublet.kernel.money import Money
 from doublet.ledger.actions import receive_payment, run_payout
 from doublet.ledger.models import Payout
 from doublet.offers.actions import send_offer, write_brief
-from doublet.offers.models import Brief, Offer
+from doublet.offers.models import Brief, Offer, Question
 from doublet.people.actions import make_token
-from doublet.people.models import Role, User
+from doublet.people.inviting import Proposal, invite_model
+from doublet.people.models import Affiliation, IdentityCheck, Invitation, Role, User
 from doublet.people.rules import SCOPES
+from doublet.people.teams import declare_affiliation
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
-from doublet.story import scenery
+from doublet.story import cast, scenery
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from doublet.twins import actions as capturing
@@ -41,11 +45,17 @@ class House:
     task: Task
     brief: Brief
     offer: Offer
+    question: Question
     capture: CaptureSet
     challenge: Challenge
     upload: Upload
     payout: Payout
+    notice: DeathNotice
     plate: Plate
+    invitation: Invitation
+    check: IdentityCheck
+    tie: Affiliation
+    colleague: User
     users: dict[str, User]
     secrets: dict[str, str] = field(default_factory=dict)
 
@@ -54,6 +64,7 @@ class House:
         target = self.target
         return {
             "model": target.people.model.pk,
+            "rule": "FWA-01",
             "capture": self.capture.pk,
             "challenge": self.challenge.pk,
             "upload": self.upload.pk,
@@ -63,6 +74,8 @@ class House:
             "plate": self.plate.pk,
             "brief": self.brief.pk,
             "offer": self.offer.pk,
+            "question": self.question.pk,
+            "brand": target.licence.brand_id,
             "licence": target.licence.pk,
             "shot": target.shot.pk,
             "frame": self.frame.pk,
@@ -70,6 +83,12 @@ class House:
             "task": self.task.pk,
             "credential": self.delivery.credential_id,
             "payout": self.payout.pk,
+            "notice": self.notice.pk,
+            "mandate": target.people.model.mandates.get().pk,
+            "invitation": self.invitation.pk,
+            "check": self.check.pk,
+            "tie": self.tie.pk,
+            "member": self.colleague.pk,
         }
 
     def headers(self, role: str) -> dict[str, str]:
@@ -82,6 +101,20 @@ class House:
             )
             assert token.user == self.users[role]
         return {"Authorization": f"Bearer {self.secrets[role]}"}
+
+
+def _gone(operator: User) -> DeathNotice:
+    """Somebody else whose death was reported; she has no part in anything here."""
+    model = cast.model(
+        "gone@demo.invalid",
+        public_name="Gone",
+        legal_name="Gone Fiktiv",
+        birth_date=date(1980, 1, 1),
+        residence="FR",
+        height_cm=170,
+        popularity=0,
+    )
+    return note_death(by=operator, model=model, evidence="A certificate of the town hall, shown today")
 
 
 def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
@@ -103,6 +136,10 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
     auditor = User.objects.create_user(
         "auditor@demo.invalid", "correct horse", name="Auditor", role=Role.AUDITOR
     )
+    invitation, _ = invite_model(
+        by=people.agent, email="asked@demo.invalid", name="Asked", proposal=Proposal(1000)
+    )
+    offer = send_offer(by=people.brand, brief=brief)
     return House(
         target=target,
         frame=frame,
@@ -111,7 +148,14 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             licence=target.licence, what="Take it down", rule="POL", due_at=clock.now() + timedelta(days=3)
         ),
         brief=brief,
-        offer=send_offer(by=people.brand, brief=brief),
+        offer=offer,
+        question=Question.objects.create(
+            offer=offer,
+            subject="alcohol",
+            where="note",
+            words="a toast",
+            sentence="Words of an older note: a toast.",
+        ),
         capture=target.photo.capture_set,
         challenge=Challenge.objects.create(
             capture_set=target.photo.capture_set,
@@ -125,6 +169,7 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             ends_at=clock.now() + timedelta(hours=1),
         ),
         payout=run_payout(by=people.operator, currency="EUR"),
+        notice=_gone(people.operator),
         plate=Plate.objects.create(
             brand=target.garment.brand,
             name="Set",
@@ -134,6 +179,21 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             thumbnail=target.garment.blob,
             width=900,
             height=1200,
+        ),
+        invitation=invitation,
+        check=people.model.identity_checks.get(),
+        tie=declare_affiliation(
+            by=people.agent,
+            agency=people.agency,
+            brand=target.licence.brand,
+            words="The brand owns a fifth of the agency.",
+        ),
+        colleague=User.objects.create_user(
+            "colleague@demo.invalid",
+            "correct horse",
+            name="Colleague",
+            role=Role.AGENT,
+            agency=people.agency,
         ),
         users={
             "model": people.model.user,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,22 @@ from tests.house import ROLES, House, furnish
 TABLE = """
 GET    /account                              401 200 200 200 200 200 200
 GET    /vocabulary                           200 200 200 200 200 200 200
+GET    /mandates                             401 200 200 403 403 403 403
+POST   /mandates/{mandate}/end               401 200 200 404 404 404 404
+GET    /invitations                          401 403 200 200 200 403 403
+POST   /invitations                          401 403 201 403 403 403 403
+POST   /invitations/{invitation}/resend      401 404 200 404 404 404 404
+POST   /invitations/{invitation}/withdrawal  401 404 200 404 404 404 404
+POST   /invitations/{invitation}/acceptance  401 404 403 404 404 404 404
+POST   /team/invitations                     401 403 201 201 201 403 403
+GET    /team                                 401 403 200 200 200 403 403
+POST   /team/{member}/removal                401 404 200 404 404 404 404
+POST   /roster/looks                         401 403 200 403 403 403 403
+POST   /roster/imports                       401 403 201 403 403 403 403
+GET    /identity                             401 200 404 404 404 404 404
 GET    /models                               401 403 200 200 200 200 200
 GET    /models/{model}                       401 200 200 200 200 200 200
+GET    /models/{model}/calendar              401 200 200 200 200 200 200
 GET    /twin/versions                        401 200 404 404 404 404 404
 POST   /captures                             401 201 404 404 404 404 404
 GET    /captures/{capture}                   401 200 404 404 404 200 404
@@ -31,9 +46,21 @@ POST   /captures/{capture}/challenges        401 422 404 404 404 403 404
 POST   /challenges/{challenge}/selfies       401 400 404 404 404 404 404
 POST   /captures/{capture}/versions          401 201 404 404 404 403 404
 DELETE /photos/{photo}                       401 409 404 404 404 403 404
+GET    /boundaries                           401 200 403 403 403 403 403
+PUT    /boundaries                           401 200 403 403 403 403 403
+POST   /boundaries/closing                   401 200 403 403 403 403 403
+POST   /boundaries/undo                      401 409 403 403 403 403 403
+GET    /boundaries/history                   401 200 403 403 403 403 403
+PUT    /brands/{brand}/names                 401 403 403 200 404 200 403
 GET    /consents                             401 200 200 200 200 200 200
 GET    /consents/{consent}                   401 200 200 404 404 200 200
 POST   /consents/{consent}/signature         401 403 403 404 404 403 403
+POST   /consents                             401 201 404 404 404 404 404
+POST   /consents/{consent}/language          401 409 403 404 404 403 403
+POST   /consents/{consent}/withdrawal        401 200 403 404 404 403 403
+POST   /deaths                               401 403 403 403 403 409 403
+POST   /deaths/{notice}/heir                 401 403 403 403 403 403 403
+POST   /deaths/{notice}/undoing              401 403 403 403 403 403 403
 GET    /garments                             401 200 200 200 200 200 200
 POST   /garments                             401 403 403 400 400 403 403
 GET    /garments/{garment}                   401 404 404 200 404 200 200
@@ -52,12 +79,24 @@ POST   /offers/{offer}/counters              401 201 201 201 404 403 403
 POST   /offers/{offer}/acceptance            401 200 200 200 404 403 403
 POST   /offers/{offer}/decline               401 200 200 403 404 403 403
 POST   /offers/{offer}/withdrawal            401 403 403 200 404 403 403
+POST   /offers/{offer}/terms                 401 200 200 409 404 403 403
+POST   /offers/{offer}/messages              401 201 201 201 404 403 403
+POST   /offers/{offer}/extension             401 409 409 200 404 403 403
+POST   /offers/{offer}/again                 401 403 403 409 404 403 403
+GET    /offers/{offer}/questions             401 200 200 200 404 200 200
+POST   /questions/{question}/answer          401 200 403 403 404 403 403
 POST   /offers/{offer}/signature             401 403 403 403 404 403 403
 GET    /licences                             401 200 200 200 200 200 200
 GET    /licences/{licence}                   401 200 200 200 404 200 200
 GET    /licences/{licence}/standing          401 200 200 200 404 200 200
 GET    /licences/{licence}/history           401 200 200 200 404 200 200
 GET    /licences/{licence}/contract.pdf      401 200 200 200 404 200 200
+GET    /licences/{licence}/odrl.jsonld       401 200 200 200 404 200 200
+GET    /licences/{licence}/credential.jwt    401 200 200 200 404 200 200
+GET    /licences/{licence}/rights-constraint 401 200 200 200 404 200 200
+GET    /licences/{licence}/folder.zip        401 200 200 200 404 200 200
+POST   /licences/{licence}/pause             401 200 403 403 404 403 403
+POST   /licences/{licence}/resumption        401 403 403 403 404 403 403
 GET    /engines                              401 200 200 200 200 200 200
 GET    /licences/{licence}/shots             401 200 200 200 404 200 200
 POST   /licences/{licence}/shots             401 404 404 201 404 403 403
@@ -82,6 +121,15 @@ GET    /tasks                                401 200 200 200 200 200 200
 POST   /tasks/{task}/completion              401 403 403 200 404 403 403
 GET    /audit/events                         401 403 403 403 403 200 200
 GET    /audit/check                          401 403 403 403 403 200 200
+GET    /rules                                200 200 200 200 200 200 200
+GET    /rules/{rule}                         200 200 200 200 200 200 200
+GET    /rules/changes                        401 403 403 403 403 200 200
+POST   /rules/changes/raise                  401 403 403 403 403 201 403
+POST   /rules/changes/add                    401 403 403 403 403 201 403
+POST   /rules/changes/touch                  401 403 403 403 403 200 200
+GET    /operator                             401 403 403 403 403 404 404
+POST   /operator                             401 403 403 403 403 201 403
+GET    /licences/{licence}/decisions         401 200 200 200 404 200 200
 POST   /verify                               400 400 400 400 400 400 400
 GET    /records/{credential}                 200 200 200 200 200 200 200
 """
@@ -121,18 +169,21 @@ def _ask(client: Client, house: House, method: str, template: str, role: str) ->
     path = "/api/v1" + template.format(**house.ids())
     with transaction.atomic():
         if method == "POST" and template in FILES:
-            file = SimpleUploadedFile("x.jpg", b"no picture")
+            file = SimpleUploadedFile("x.jpg", ROSTER if "roster" in template else b"no picture")
             answer = client.post(path, {**FILES[template][1], FILES[template][0]: file}, headers=headers)
-        elif method == "POST":
-            body = _body(house, template)
-            answer = client.post(path, body, content_type="application/json", headers=headers)
+        elif method in ("POST", "PUT"):
+            send = client.post if method == "POST" else client.put
+            answer = send(path, _body(house, template), content_type="application/json", headers=headers)
         else:
             answer = client.generic(method, path, headers=headers)
         transaction.set_rollback(True)
     return answer
 
 
+ROSTER = b"email,public_name,birth_date,residence,commission_percent\nz@demo.invalid,Zoe,1998-06-30,FR,10"
 FILES: dict[str, tuple[str, dict[str, str]]] = {
+    "/roster/looks": ("file", {}),
+    "/roster/imports": ("file", {"sha256": hashlib.sha256(ROSTER).hexdigest()}),
     "/verify": ("picture", {}),
     "/captures/{capture}/photos": ("photo", {}),
     "/challenges/{challenge}/selfies": ("selfie", {}),
@@ -156,12 +207,36 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "description": "Product pictures of the winter collection for the product pages of our own web shop in Europe.",
     }
     shot = {"garment": ids["garment"], "background": "studio_white"}
+    own = {
+        "rule": "OWN-SMALL",
+        "title": "Small jobs",
+        "what": "pictures",
+        "most": 5,
+        "level": "block",
+        "why": "we begin small",
+    }
     bodies: dict[str, dict[str, Any]] = {
         "/captures": {"attests_adult": True, "may_compare_faces": False},
+        "/invitations": {"name": "Zoe", "email": "zoe@demo.invalid", "commission_bp": 900},
+        "/team/invitations": {"name": "Bo", "email": "bo@demo.invalid"},
         "/quotes": wish,
         "/briefs": {**wish, "title": "A title"},
         "/offers/{offer}/counters": {"pictures": 4},
         "/offers/{offer}/acceptance": {"version": 1},
+        "/offers/{offer}/terms": {"version": 1, "terms": ["pictures", "rate_minor"]},
+        "/offers/{offer}/messages": {"words": "When do you need to know?"},
+        "/offers/{offer}/extension": {"days": 7},
+        "/questions/{question}/answer": {"answer": "fine"},
+        "/consents": {"kind": "posthumous", "ends": (today + timedelta(days=60)).isoformat()},
+        "/consents/{consent}/language": {"language": "de"},
+        "/deaths": {
+            "model": house.notice.model_id,
+            "evidence": "A certificate of the town hall, shown today",
+        },
+        "/deaths/{notice}/heir": {"heir": "Rosa", "evidence": "Her written word, shown to us today"},
+        "/deaths/{notice}/undoing": {"why": "She phoned us herself this morning"},
+        "/boundaries": {"kinds": ["everyday"], "floor_minor": 9_000, "currency": "EUR"},
+        "/brands/{brand}/names": {"also_known_as": ["Lumen"], "rivals": []},
         "/licences/{licence}/shots": {"shots": [shot]},
         "/frames/{frame}/retouches": {"preset": "clean_shop"},
         "/frames/{frame}/rejection": {"reason": "taste"},
@@ -171,6 +246,10 @@ def _body(house: House, template: str) -> dict[str, Any]:
             "channel": "own_web",
             "since": today.isoformat(),
         },
+        "/rules/changes/raise": {"rule": "NY-FIFA-01", "level": "block", "why": "we want it so"},
+        "/rules/changes/add": own,
+        "/rules/changes/touch": own,
+        "/operator": {"kind": "software", "seat": "FR"},
         "/tasks/{task}/completion": {"proof": "We took it down."},
     }
     return bodies.get(template, {})

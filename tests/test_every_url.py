@@ -18,8 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from doublet.kernel.limits import TooOften
-from doublet.story import sandbox
+from doublet.story import runs
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from doublet.testing import signed_in
@@ -31,12 +30,30 @@ home                                  loooooo loooooo
 look                                  fffffff fffffff
 join                                  ogggggg ogggggg
 people                                lffffof lffffxf
-age_confirm                           lffffxf lffffgf
+identity_check                        lffffof lffffxf
+identity_second                       lffffxf lffffff
+identity_message                      xxxxxxx fffffff
+identity                              lofffff lxfffff
+identity_begin                        lxfffff lxfffff
+invited                               fffffff fffffff
+second_factor                         loooooo lxxxxxx
+team                                  lfoooff lfxxxff
+member_change                         lfxxxff lfgffff
+member_remove                         lffffxf lffffgf
+invite_model                          lfoffff lfxffff
+invitation_change                     lfxxxff lfgffff
+roster_import                         lfoffff lfxffff
+roster_template                       lfoffff lfxffff
+ties                                  lfoffof lfxffxf
+tie_end                               lfxffxf lfgffgf
+proposal_answer                       lxxxxxx lffffff
+mandate_change                        lxxxxxx lgfffff
 me                                    loooooo loooooo
 profile_change                        lxxxxxx lxfffff
+brand_names                           lffooff lffggff
 bank_change                           lxxffff lxxffff
 mandate_give                          lxxxxxx lxfffff
-mandate_end                           lxxxxxx lffffff
+mandate_end                           lxxxxxx lggffff
 token_make                            lxxxxxx lxxxxxx
 token_revoke                          lxxxxxx lffffff
 my_data                               loooooo lxxxxxx
@@ -99,11 +116,19 @@ wardrobe:plate_thumbnail              lffofoo lxxxxxx
 wardrobe:plate_retire                 lffxxff lffgfff
 consents:boundaries                   lofffff lxfffff
 consents:example                      lofffff lxfffff
+consents:boundaries_look              lxfffff lofffff
+consents:boundaries_close             lxfffff lgfffff
+consents:boundaries_undo              lxfffff lxfffff
+consents:boundary_history             lofffff lxfffff
 consents:list                         lofffff lxfffff
 consents:write                        lofffff lxfffff
 consents:read                         looffoo lxxxxxx
 consents:sign                         lgfffff lxfffff
 consents:withdraw                     lofffff lgfffff
+consents:reword                       lxfffff lgfffff
+consents:deaths                       lffffoo lffffxf
+consents:death_heir                   lffffxf lffffxf
+consents:death_undo                   lffffxf lffffxf
 consents:paper                        looffoo lxxxxxx
 consents:receipt                      looffoo lxxxxxx
 offers:roster                         lfooooo lfxxxxx
@@ -118,16 +143,37 @@ offers:brief                          lffofff lffxxff
 offers:brief_send                     lffxxff lffxfff
 offers:offers                         loooooo lxxxxxx
 offers:offer                          looofoo lxxxxxx
+offers:questions                      looofoo lxxxxxx
+offers:question_answer                lxfffff lxfffff
 offers:plate                          lffffff lxxxxxx
+offers:say                            lxxxxxx lxxxfxx
+offers:agree                          lxxxxxx lxxxfff
+offers:extend                         lxxxxxx lxxxfff
+offers:again                          lffofff lffxfff
+offers:calendar                       lgfffff lxfffff
+offers:calendar_of                    looffoo lxxxxxx
 offers:counter                        looofoo lxxxfxx
 offers:accept                         lxxxxxx lxxxfff
 offers:decline                        lxxxxxx lggffff
 offers:withdraw                       lffxxff lffgfff
 offers:agency                         lfoffff lfxffff
+offers:agency_csv                     lfoffff lfxffff
 licences:licences                     loooooo lxxxxxx
 licences:licence                      looofoo lxxxxxx
 licences:contract                     looofoo lxxxxxx
+licences:pause                        lofffff lgfffff
+licences:resume                       lxfffff lxfffff
 licences:withdraw                     lofffff lgfffff
+licences:folder                       looofoo lxxxxxx
+licences:folder_zip                   looofoo lxxxxxx
+licences:odrl                         looofoo lxxxxxx
+licences:credential                   looofoo lxxxxxx
+licences:rights_constraint            looofoo lxxxxxx
+licences:status_list                  ooooooo xxxxxxx
+licences:jwks                         ooooooo xxxxxxx
+licences:did                          ooooooo xxxxxxx
+licences:words                        ooooooo xxxxxxx
+licences:context                      ooooooo xxxxxxx
 licences:sign                         lofffff lxfffff
 studio:studio                         loooooo lxxxxxx
 studio:cancel                         lffxxff lffxfff
@@ -165,6 +211,7 @@ watch:done                            lffxxff lffxfff
 operator:overview                     lffffoo lffffxx
 operator:audit                        lffffoo lffffxx
 operator:audit_check                  lffffxx lffffoo
+operator:database                     lffffxf lffffxf
 operator:ledger                       lffffoo lffffxx
 operator:ledger_check                 lffffxx lffffoo
 operator:payment                      lffffxf lffffxf
@@ -173,9 +220,16 @@ operator:payout_run                   lffffxf lffffxf
 operator:payout_xml                   lffffoo lffffxx
 operator:payout_csv                   lffffoo lffffxx
 operator:captures                     lffffgf lffffxf
+rulebook:rules                        ooooooo xxxxxxx
+rulebook:rules_json                   ooooooo xxxxxxx
+rulebook:rule                         ooooooo xxxxxxx
+rulebook:operator                     lffffoo lffffxx
+rulebook:raise                        lffffof lffffxf
+rulebook:add                          lffffof lffffxf
+rulebook:setup                        lffffoo lffffxx
 api_reference                         ooooooo xxxxxxx
 api_nothing                           fffffff fffffff
-selftest                              ooooooo xxxxxxx
+selftest                              ooooooo ggggggg
 """
 ROWS = {name: (got, posted) for name, got, posted in (line.split() for line in TABLE.strip().splitlines())}
 
@@ -183,15 +237,27 @@ ROWS = {name: (got, posted) for name, got, posted in (line.split() for line in T
 KINDS = {
     "kind": "twin_use",
     "currency": "EUR",
+    "purpose": "revocation",
+    "number": 1,
     "rest": "v1/nothing",
     "uidb36": "usr_0",
     "key": "no-key",
+    "secret": "no-secret",
     "name": "charcoal",
     "light": "soft",
     "preset": "clean_shop",
 }
 ABOUT = {
-    "age_confirm": "model",
+    "rulebook:rule": "rule",
+    "identity_check": "model",
+    "identity_second": "check",
+    "member_change": "member",
+    "member_remove": "member",
+    "invitation_change": "invitation",
+    "proposal_answer": "invitation",
+    "tie_end": "tie",
+    "mandate_end": "mandate",
+    "mandate_change": "mandate",
     "twins:photo": "photo",
     "twins:thumbnail": "photo",
     "twins:delete": "photo",
@@ -201,13 +267,17 @@ ABOUT = {
     "wardrobe": "garment",
     "wardrobe:plate_thumbnail": "plate",
     "wardrobe:plate_retire": "plate",
+    "consents:death_heir": "notice",
+    "consents:death_undo": "notice",
     "consents": "consent",
     "offers:person": "model",
     "offers:portrait": "model",
     "offers:brief_write": "model",
     "offers:brief_outlook": "model",
+    "offers:calendar_of": "model",
     "offers:brief": "brief",
     "offers:brief_send": "brief",
+    "offers:question_answer": "question",
     "offers": "offer",
     "licences:sign": "offer",
     "licences": "licence",
@@ -231,10 +301,7 @@ ABOUT = {
 def house(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
     cache.clear()
 
-    def not_now() -> list[Any]:
-        raise TooOften("too_often", "Not in this test.")
-
-    monkeypatch.setattr(sandbox, "run_attacks", not_now)
+    monkeypatch.setattr(runs, "begin", lambda: None)
     return furnish(target, frame, monkeypatch)
 
 

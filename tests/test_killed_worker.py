@@ -57,6 +57,7 @@ def house(tmp_path: Path) -> dict[str, str]:
         "DOUBLET_HOME": str(tmp_path),
         "DOUBLET_MODELS": str(weights.folder().resolve()),
         "DOUBLET_DATABASE_URL": "",
+        "DOUBLET_REQUIRE_MFA": "false",
         "DOUBLET_LEASE_SECONDS": "4",
         "DJANGO_SETTINGS_MODULE": "doublet.config.settings.live",
     }

@@ -17,7 +17,7 @@ from doublet.licences.actions import sign_licence
 from doublet.licences.models import Licence
 from doublet.offers.actions import accept, counter, decline, send_offer, withdraw_offer, write_brief
 from doublet.offers.models import Brief, Offer
-from doublet.people.actions import end_mandate
+from doublet.people.mandates import end_mandate
 from doublet.people.models import Mandate
 from doublet.story.chapters import FLOOR, OPENED
 from doublet.story.scenery import sign_offer, wish
@@ -234,7 +234,7 @@ def test_an_exclusive_booking_keeps_others_out_and_names_what_is_free(target: Ta
             terms=wish(territories=("FR", "US")),
         )
     assert refused.value.code == "exclusivity_conflict"
-    assert "US" in refused.value.hint
+    assert "United States" in refused.value.hint
 
 
 def consent_of(target: Target) -> Consent:

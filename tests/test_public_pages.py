@@ -19,7 +19,6 @@ from doublet.kernel.home import home
 from doublet.licences.actions import withdraw_licence
 from doublet.provenance import limits
 from doublet.provenance.queries import file_of
-from doublet.story import sandbox, views
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from tests.house import House, furnish
@@ -117,22 +116,3 @@ def test_a_record_is_looked_up_by_its_id(client: Client) -> None:
     assert client.get(look, {"id": "crd_<script>"}).status_code == 400
     assert client.get(look, {"id": "crd_" + "0" * 20}).status_code == 404
     assert client.get("/c/crd_none").status_code == 404
-
-
-@pytest.mark.django_db
-def test_the_gate_is_attacked_at_most_once_a_minute(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = {
-        "attack": "Asking nicely",
-        "refused": True,
-        "code": "withdrawn",
-        "rule": "GDPR-07",
-        "audited": True,
-    }
-    monkeypatch.setattr(sandbox, "run_attacks", lambda: [told, {**told, "audited": False}])
-    assert views.sandbox is sandbox
-    page = client.post("/selftest")
-    assert page.status_code == 200
-    assert b"Only 1 of 2 attacks" in page.content
-    again = client.post("/selftest")
-    assert again.status_code == 429
-    assert b"Asking nicely" not in again.content

@@ -63,6 +63,7 @@ class Instance:
             "DOUBLET_HOME": str(home / "var"),
             "DOUBLET_MODELS": str(weights.folder().resolve()),
             "DOUBLET_DATABASE_URL": "",
+            "DOUBLET_REQUIRE_MFA": "false",
             "DOUBLET_SITE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "doublet.config.settings.live",
         }

@@ -128,6 +128,7 @@ def she_signs_the_licence(journey: Journey) -> None:
     model.look("deal-memo")
     model.agree("I have read this deal memo")
     model.page.get_by_label("Type your full name").fill(NAME)
+    model.page.get_by_label("Nobody, and I was told").check()
     model.press("Sign", exact=False)
     model.proves_herself()
     model.reads("You signed. A copy of the contract is yours")

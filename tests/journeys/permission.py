@@ -102,7 +102,7 @@ def she_sets_boundaries(journey: Journey) -> None:
 
 
 def she_signs_and_makes_her_twin(journey: Journey) -> None:
-    """Two documents, two signatures; the second cannot be signed under another name."""
+    """Three documents, three signatures; the second cannot be signed under another name."""
     model = journey.model
     model.go("/consents/")
     model.look("consents-none")
@@ -115,6 +115,9 @@ def she_signs_and_makes_her_twin(journey: Journey) -> None:
     model.go("/consents/")
     model.press("Prepare the document", within=model.card("Use of the twin"))
     _reads_and_signs(journey, "twin-use", slips=True)
+    model.go("/consents/")
+    model.press("Prepare the document", within=model.card("Being shown on the roster"))
+    _reads_and_signs(journey, "roster")
     model.go("/consents/")
     model.look("consents")
 
@@ -148,12 +151,14 @@ def _reads_and_signs(journey: Journey, name: str, *, slips: bool = False) -> Non
     model.look(f"{name}-to-read")
     if slips:
         model.page.get_by_label("Type your full name").fill("Somebody Else")
+        model.page.get_by_label("Nobody, and I was told").check()
         model.page.get_by_label("do not want to wait").check()
         model.press("Sign this document")
         model.proves_herself()
         expect(model.page.locator(".errors").first).to_be_visible()
         model.look(f"{name}-wrong-name")
     model.page.get_by_label("Type your full name").fill(NAME)
+    model.page.get_by_label("Nobody, and I was told").check()
     model.page.get_by_label("do not want to wait").check()
     model.press("Sign this document")
     model.proves_herself()
@@ -169,13 +174,19 @@ def the_house_does_its_part(journey: Journey) -> None:
     operator.look("today-operator")
     operator.go("/people")
     operator.look("people")
-    operator.press(f"I have seen the document of {NAME}")
+    operator.page.get_by_role("link", name=f"Look at the document of {NAME}").click()
+    operator.page.get_by_label("Issued by").fill("ES")
+    operator.page.get_by_label("I have seen the birth date").check()
+    operator.look("identity-check")
+    operator.press("I have seen the document")
     operator.reads("is confirmed")
     model = journey.model
     model.go("/me")
     model.page.get_by_text("Give a mandate").click()
     model.page.get_by_label("Agency").select_option(label="Fiktiv Models (fictional)")
+    model.page.get_by_label("They may negotiate for me").check()
     model.press("Give this mandate")
+    model.proves_herself()
     model.reads("may now negotiate for you")
     model.page.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
     model.press("Save this account")

@@ -49,8 +49,8 @@ def test_the_story_in_a_browser(browser: Browser, instance: Instance, tmp_path: 
     permission.the_model_joins(journey)
     permission.she_hands_in_photos(journey)
     permission.she_sets_boundaries(journey)
-    permission.she_signs_and_makes_her_twin(journey)
     permission.the_house_does_its_part(journey)
+    permission.she_signs_and_makes_her_twin(journey)
 
     making.a_brand_writes_a_brief(journey)
     making.they_negotiate(journey)

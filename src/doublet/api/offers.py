@@ -15,6 +15,7 @@ from doublet.api.proposals import (
     BriefOut,
     BriefsOut,
     CounterIn,
+    DeclineIn,
     NoteIn,
     OfferOut,
     OffersOut,
@@ -117,10 +118,11 @@ def accept(request: ByToken, offer: Path[Id], payload: AcceptIn) -> Offer:
 
 
 @router.post("/offers/{offer}/decline", response={200: OfferOut, **PROBLEMS}, **needs("offers"))
-def decline(request: ByToken, offer: Path[Id], payload: NoteIn) -> Offer:
+def decline(request: ByToken, offer: Path[Id], payload: DeclineIn) -> Offer:
     """The model or her agent says no."""
     user = asker(request)
-    return actions.decline(by=user, offer=queries.offer_for(user, offer), note=payload.note)
+    found = queries.offer_for(user, offer)
+    return actions.decline(by=user, offer=found, note=payload.note, because=payload.because or "")
 
 
 @router.post("/offers/{offer}/withdrawal", response={200: OfferOut, **PROBLEMS}, **needs("offers"))

@@ -12,23 +12,30 @@ from doublet.api.shapes import (
     Alteration,
     Background,
     Channel,
+    Company,
     Day,
     Exclusivity,
+    Exposure,
     Id,
     Line,
     Listed,
     Minor,
+    Pose,
     Purpose,
     Territory,
     Words,
+    known,
 )
 from doublet.consents.terms import MAX_PICTURES
-from doublet.offers.models import Brief, Offer, OfferVersion
+from doublet.offers.changes import NEGOTIABLE, TermState
+from doublet.offers.models import Acceptance, Brief, Message, Offer, OfferVersion
 from doublet.offers.queries import latest
 from doublet.offers.scenes import settings_of
+from doublet.offers.thread import term_states
 
 Pictures = Annotated[int, Field(ge=1, le=MAX_PICTURES)]
 Days = Annotated[int, Field(ge=1, le=30)]
+Because = Annotated[str, known(Offer.Because.values)]
 Channels = Annotated[list[Channel], Field(min_length=1, max_length=20)]
 Territories = Annotated[list[Territory], Field(min_length=1, max_length=20)]
 
@@ -48,6 +55,9 @@ class WishIn(Schema):
     description: Words
     exclusivity: Exclusivity = "none"
     alterations: Annotated[list[Alteration], Field(max_length=10)] = []
+    poses: Annotated[list[Pose], Field(min_length=1, max_length=10)] = ["standing"]
+    exposure: Annotated[list[Exposure], Field(max_length=10)] = []
+    company: Annotated[list[Company], Field(max_length=10)] = []
     payment_days: Days = 30
 
     def terms(self) -> dict[str, Any]:
@@ -65,6 +75,9 @@ class WishIn(Schema):
             "ends": self.ends,
             "exclusivity": self.exclusivity,
             "alterations": tuple(dict.fromkeys(self.alterations)),
+            "poses": tuple(dict.fromkeys(self.poses)),
+            "exposure": tuple(dict.fromkeys(self.exposure)),
+            "company": tuple(dict.fromkeys(self.company)),
             "payment_days": self.payment_days,
         }
 
@@ -89,6 +102,9 @@ class TermsOut(Schema):
     starts: str
     ends: str
     alterations: list[str]
+    poses: list[str] = []
+    exposure: list[str] = []
+    company: list[str] = []
     exclusivity: str
     rate_minor: int
     currency: str
@@ -154,6 +170,31 @@ class NoteIn(Schema):
     note: Words = ""
 
 
+class DeclineIn(NoteIn):
+    """A no: a few words and a reason, both only if wanted."""
+
+    because: Because | None = None
+
+
+class MessageIn(Schema):
+    """Words into the thread."""
+
+    words: Words
+
+
+class AgreeIn(Schema):
+    """Single terms of the version that was read."""
+
+    version: Annotated[int, Field(ge=1, le=10_000)]
+    terms: Annotated[list[Annotated[str, known(NEGOTIABLE)]], Field(min_length=1, max_length=20)]
+
+
+class ExtendIn(Schema):
+    """How many days longer."""
+
+    days: Annotated[int, Field(ge=1, le=30)]
+
+
 class AcceptIn(Schema):
     """The number of the version that was read."""
 
@@ -170,11 +211,62 @@ class CounterIn(NoteIn):
     channels: Channels | None = None
     territories: Territories | None = None
     exclusivity: Exclusivity | None = None
+    purpose: Purpose | None = None
+    garments: Annotated[list[Id], Field(min_length=1, max_length=50)] | None = None
+    backgrounds: Annotated[list[Background], Field(min_length=1, max_length=20)] | None = None
+    poses: Annotated[list[Pose], Field(min_length=1, max_length=10)] | None = None
+    exposure: Annotated[list[Exposure], Field(max_length=10)] | None = None
+    company: Annotated[list[Company], Field(max_length=10)] | None = None
+    alterations: Annotated[list[Alteration], Field(max_length=10)] | None = None
+    description: Words | None = None
     payment_days: Days | None = None
 
     def changes(self) -> dict[str, Any]:
         """Only what was given."""
         return self.dict(exclude={"note"}, exclude_none=True)
+
+
+class AcceptanceOut(Schema):
+    """A yes: to the whole version, to single terms, or to the deal memo; `counts` while it holds."""
+
+    of: str
+    terms: list[str]
+    party: str
+    by: str
+    mandate: str | None
+    at: datetime
+    counts: bool
+
+    @staticmethod
+    def resolve_by(yes: Acceptance) -> str:
+        return yes.by_id
+
+    @staticmethod
+    def resolve_mandate(yes: Acceptance) -> str | None:
+        return yes.mandate_id
+
+
+class MessageOut(Schema):
+    """Words in the thread, by whom and as whom."""
+
+    id: str
+    party: str
+    by: str
+    words: str
+    at: datetime
+
+    @staticmethod
+    def resolve_by(message: Message) -> str:
+        return message.by_id
+
+
+class TermOut(Schema):
+    """One term: what each side last said of it, and whether that is the same."""
+
+    name: str
+    agreed: bool
+    brand: Any
+    model_side: Any
 
 
 class VersionOut(Schema):
@@ -190,14 +282,19 @@ class VersionOut(Schema):
     proposed_at: datetime
     accepted_by_brand: bool
     accepted_by_model_side: bool
+    acceptances: list[AcceptanceOut]
+
+    @staticmethod
+    def resolve_acceptances(version: OfferVersion) -> list[Acceptance]:
+        return list(version.acceptances.all())
 
     @staticmethod
     def resolve_accepted_by_brand(version: OfferVersion) -> bool:
-        return version.accepted_by_brand_id is not None
+        return version.yes_of_brand is not None
 
     @staticmethod
     def resolve_accepted_by_model_side(version: OfferVersion) -> bool:
-        return version.accepted_by_model_side_id is not None
+        return version.yes_of_model_side is not None
 
 
 class OfferOut(Schema):
@@ -211,8 +308,24 @@ class OfferOut(Schema):
     model: str
     opened_at: datetime
     expires_at: datetime
+    follows: str | None
+    declined_because: str
     on_the_table: int
     versions: list[VersionOut]
+    terms: list[TermOut]
+    messages: list[MessageOut]
+
+    @staticmethod
+    def resolve_follows(offer: Offer) -> str | None:
+        return offer.follows_id
+
+    @staticmethod
+    def resolve_terms(offer: Offer) -> list[TermState]:
+        return term_states(offer.versions.prefetch_related("acceptances__mandate"))
+
+    @staticmethod
+    def resolve_messages(offer: Offer) -> list[Message]:
+        return list(offer.messages.all())
 
     @staticmethod
     def resolve_brief(offer: Offer) -> str:
@@ -236,7 +349,7 @@ class OfferOut(Schema):
 
     @staticmethod
     def resolve_versions(offer: Offer) -> list[OfferVersion]:
-        return list(offer.versions.all())
+        return list(offer.versions.prefetch_related("acceptances__mandate"))
 
 
 class OffersOut(Listed):

@@ -9,7 +9,17 @@ from django.db.models import Model, QuerySet
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PURPOSES, TERRITORIES
+from doublet.consents.terms import (
+    ALTERATIONS,
+    CHANNELS,
+    COMPANY,
+    EXCLUSIVITY,
+    EXPOSURE,
+    KINDS,
+    POSES,
+    PURPOSES,
+    TERRITORIES,
+)
 from doublet.engines.tryon.scenes import BACKGROUNDS, CROPS, LIGHTS
 from doublet.publishing.profiles import PROFILES
 from doublet.wardrobe.models import Garment, Plate
@@ -17,7 +27,7 @@ from doublet.wardrobe.models import Garment, Plate
 _NO_NUL = r"^[^\x00]*$"
 
 
-def _known(values: Any) -> Any:
+def known(values: Any) -> Any:
     """A code. Its known values stand in the document; an unknown one is refused by the rules, by name."""
     return Field(min_length=1, max_length=40, pattern=_NO_NUL, json_schema_extra={"enum": list(values)})
 
@@ -30,18 +40,21 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Minor = Annotated[int, Field(ge=1, le=10**9, description="an amount in minor units: cents, yen")]
 
-Purpose = Annotated[str, _known(PURPOSES)]
-Channel = Annotated[str, _known(CHANNELS)]
-Territory = Annotated[str, _known(TERRITORIES)]
-GarmentKind = Annotated[str, _known(KINDS)]
-GarmentCategory = Annotated[str, _known(Garment.Category.values)]
-PlateSetting = Annotated[str, _known(Plate.Setting.values)]
-Alteration = Annotated[str, _known(ALTERATIONS)]
-Background = Annotated[str, _known(BACKGROUNDS)]
-Light = Annotated[str, _known(LIGHTS)]
-Crop = Annotated[str, _known(CROPS)]
-ProfileId = Annotated[str, _known(PROFILES)]
-Exclusivity = Annotated[str, _known(("none", "category"))]
+Purpose = Annotated[str, known(PURPOSES)]
+Channel = Annotated[str, known(CHANNELS)]
+Territory = Annotated[str, known(TERRITORIES)]
+GarmentKind = Annotated[str, known(KINDS)]
+GarmentCategory = Annotated[str, known(Garment.Category.values)]
+PlateSetting = Annotated[str, known(Plate.Setting.values)]
+Pose = Annotated[str, known(POSES)]
+Exposure = Annotated[str, known(EXPOSURE)]
+Company = Annotated[str, known(COMPANY)]
+Alteration = Annotated[str, known(ALTERATIONS)]
+Background = Annotated[str, known(BACKGROUNDS)]
+Light = Annotated[str, known(LIGHTS)]
+Crop = Annotated[str, known(CROPS)]
+ProfileId = Annotated[str, known(PROFILES)]
+Exclusivity = Annotated[str, known(EXCLUSIVITY)]
 
 Row = TypeVar("Row", bound=Model)
 
@@ -72,6 +85,11 @@ def jpeg(words: str) -> dict[str, Any]:
 def pdf(words: str) -> dict[str, Any]:
     """For the API's document: this operation answers a PDF."""
     return _file("application/pdf", words)
+
+
+def download(kind: str, words: str) -> dict[str, Any]:
+    """For the API's document: this operation answers a file of another kind."""
+    return _file(kind, words)
 
 
 def _file(kind: str, words: str) -> dict[str, Any]:

@@ -12,13 +12,26 @@ import os
 from rich.console import RenderableType
 
 from doublet import __version__
-from doublet.cli import books, calibrate, demo, engines, intake, lab, models, serving, verifying
+from doublet.cli import (
+    books,
+    calibrate,
+    demo,
+    engines,
+    intake,
+    lab,
+    models,
+    papers,
+    roster,
+    rules,
+    serving,
+    verifying,
+)
 from doublet.cli.outcome import Outcome
 from doublet.engines import weights
 from doublet.kernel.home import home
 from doublet.kernel.refusals import BadInput, Refused
 
-PARTS = (demo, serving, engines, intake, calibrate, verifying, books, models, lab)
+PARTS = (demo, serving, engines, intake, calibrate, verifying, papers, books, rules, roster, models, lab)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,6 +63,7 @@ def move_to_demo() -> None:
     os.environ["DOUBLET_MODELS"] = str(weights.folder())
     os.environ["DOUBLET_HOME"] = str(home() / "demo")
     os.environ["DOUBLET_DATABASE_URL"] = ""
+    os.environ["DOUBLET_REQUIRE_MFA"] = "false"  # its accounts and their one password are public
 
 
 def _parser() -> argparse.ArgumentParser:

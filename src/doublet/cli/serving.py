@@ -87,19 +87,29 @@ class Stop:
 def worker(args: argparse.Namespace) -> Outcome:
     """Work rows off until stopped. Any number of workers may run at once."""
     open_house()
+    from doublet.consents.reminders import remind_of_endings
     from doublet.kernel import notices
-    from doublet.offers.actions import expire_old
+    from doublet.licences.restoring import catch_up
+    from doublet.offers.talking import expire_old, remind_soon, reopen_lapsed
+    from doublet.people.inviting import throw_away_drafts
+    from doublet.people.mandates import look_after_mandates
     from doublet.provenance.actions import work as mark
     from doublet.studio.jobs import waiting
     from doublet.studio.jobs import work as make
     from doublet.twins.uploading import sweep_uploads
 
+    catch_up()
     stop = Stop()
     signal.signal(signal.SIGTERM, stop)
     done, swept = 0, 0.0
     while not stop.asked:
         if time.monotonic() - swept > SWEEP_SECONDS:
             expire_old()
+            remind_of_endings()
+            remind_soon()
+            reopen_lapsed()
+            look_after_mandates()
+            throw_away_drafts()
             sweep_uploads()
             swept = time.monotonic()
         if make() or mark() or notices.send_next():

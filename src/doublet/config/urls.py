@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("doublet.ui.urls")),
     path("", include("doublet.people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("doublet.rulebook.urls")),
     path("capture/", include("doublet.twins.urls")),
     path("wardrobe/", include("doublet.wardrobe.urls")),
     path("", include("doublet.consents.urls")),

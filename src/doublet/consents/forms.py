@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,7 +13,10 @@ from doublet.consents.models import Boundaries
 from doublet.consents.terms import (
     ALTERATIONS,
     CHANNELS,
+    COMPANY,
+    EXPOSURE,
     KINDS,
+    POSES,
     PROCESSORS,
     PURPOSES,
     SETTINGS,
@@ -28,11 +31,30 @@ FIELD_OF = {
     "too_many_decimals": "floor",
     "ambiguous_amount": "floor",
     "money_too_large": "floor",
-    "no_duration": "ends",
-    "too_long": "ends",
-    "name_differs": "name",
-    "time_to_read": "waive",
 }
+
+
+# Doors that stand a little apart in their group, under a heading of their own.
+_APART: dict[str, dict[str, tuple[str, ...]]] = {
+    "kinds": {"Closer to the skin": ("swim", "lingerie"), "From animals": ("fur",)},
+    "settings": {"Subjects": ("alcohol", "tobacco", "gambling", "faith", "politics")},
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of doors: the field, and its options in parts, each under a heading or none."""
+
+    field: forms.BoundField
+    parts: list[tuple[str, list[Any]]]
+
+
+def _parts(name: str, field: forms.BoundField) -> list[tuple[str, list[Any]]]:
+    options = {option.data["value"]: option for option in field.subwidgets}
+    apart = _APART.get(name, {})
+    moved = {code for codes in apart.values() for code in codes}
+    first = [option for code, option in options.items() if code not in moved]
+    return [("", first), *((title, [options[code] for code in codes]) for title, codes in apart.items())]
 
 
 def _doors(label: str, choices: Mapping[str, str], help_text: str) -> forms.MultipleChoiceField:
@@ -49,7 +71,16 @@ class BoundaryForm(forms.Form):
     """Every door that a model can open, all closed at first, and her floor price a picture."""
 
     kinds = _doors("What you wear", KINDS, "A brand can only bring garments of the kinds that are open.")
-    settings = _doors("Where you appear", SETTINGS, "What may stand around you in a picture.")
+    exposure = _doors(
+        "What skin may show", EXPOSURE, "Beyond face, neck and hands. A brand says for each brief what shows."
+    )
+    poses = _doors("How you are shown", POSES, "Which poses a brand may ask for.")
+    settings = _doors(
+        "What is around you",
+        SETTINGS,
+        "Places, and the subjects that some people keep out of their pictures.",
+    )
+    company = _doors("Who else is in the picture", COMPANY, "Nobody, unless you open a door. Never a child.")
     purposes = _doors("What it is for", PURPOSES, "The reason that a brand may have.")
     channels = _doors("Where people see it", CHANNELS, "The places where a brand may show a picture.")
     territories = _doors("In which countries", TERRITORIES, "A union covers its members.")
@@ -69,6 +100,13 @@ class BoundaryForm(forms.Form):
         help_text="One name a line.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    never_rivals_of = forms.CharField(
+        label="Brands whose competitors you never work for",
+        required=False,
+        max_length=4000,
+        help_text="One name a line. A brand that names one of these as its competitor is refused.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     floor = forms.CharField(
         label="Your floor price a picture",
         max_length=20,
@@ -81,12 +119,24 @@ class BoundaryForm(forms.Form):
         ]
     )
 
-    doors = ("kinds", "settings", "purposes", "channels", "territories", "alterations", "processors")
+    doors = (
+        "kinds",
+        "exposure",
+        "poses",
+        "settings",
+        "company",
+        "purposes",
+        "channels",
+        "territories",
+        "alterations",
+        "processors",
+    )
+    names = ("never_brands", "never_rivals_of")
 
     @property
-    def groups(self) -> list[forms.BoundField]:
+    def groups(self) -> list[Group]:
         """The groups of doors, for the page."""
-        return [self[name] for name in self.doors]
+        return [Group(self[name], _parts(name, self[name])) for name in self.doors]
 
     @classmethod
     def showing(cls, row: Boundaries | None) -> BoundaryForm:
@@ -94,44 +144,22 @@ class BoundaryForm(forms.Form):
         initial: dict[str, Any] = {"currency": "EUR"}
         if row is not None:
             initial = dict(row.terms)
-            initial["never_brands"] = "\n".join(row.terms.get("never_brands", ()))
+            initial |= {name: "\n".join(row.terms.get(name, ())) for name in cls.names}
             initial["floor"] = Money(row.floor_minor, row.currency).decimal() if row.floor_minor else ""
             initial["currency"] = row.currency
         return cls(initial=initial)
 
     def terms(self) -> BoundaryTerms:
         """What was ticked, as rules know it."""
-        chosen = {name: tuple(self.cleaned_data[name]) for name in self.doors}
-        brands = (" ".join(line.split()) for line in self.cleaned_data["never_brands"].splitlines())
-        return BoundaryTerms(**chosen, never_brands=tuple(dict.fromkeys(name for name in brands if name)))
+        chosen = {name: tuple(self.cleaned_data.get(name, ())) for name in self.doors}
+        named = {name: _lines(self.cleaned_data.get(name, "")) for name in self.names}
+        return BoundaryTerms(**chosen, **named)
 
     def price(self) -> Money:
         """The floor. Raises BadInput where what was typed is no amount."""
         return parse(self.cleaned_data["floor"], self.cleaned_data["currency"])
 
 
-class DurationForm(forms.Form):
-    """How long a document shall last."""
-
-    ends = forms.DateField(
-        label="Until when",
-        help_text="Up to 36 months. It never renews itself, and you can take it back on any day before.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    @classmethod
-    def until(cls, day: date) -> DurationForm:
-        """The form with a proposed last day."""
-        return cls(initial={"ends": day})
-
-
-class SignForm(forms.Form):
-    """A signature: the typed name, and her own choice not to wait. Nothing is ticked beforehand."""
-
-    name = forms.CharField(
-        label="Type your full name",
-        max_length=160,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    waive = forms.BooleanField(label="I have read it and do not want to wait 48 hours", required=False)
-    shown_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+def _lines(typed: str) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for line in typed.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from doublet.consents import rules
+from doublet.consents import rules, summary
 from doublet.consents.actions import commissions_bp, receipt_claims
 from doublet.consents.boundaries import BoundaryTerms, Firm
-from doublet.consents.models import Boundaries, Consent
+from doublet.consents.kinds import CARRIES_LICENCES
+from doublet.consents.languages import Language, language
+from doublet.consents.models import Boundaries, BoundaryVersion, Consent, DeathNotice
 from doublet.consents.text import EXAMPLE_PICTURES
 from doublet.kernel import blobs, tokens
 from doublet.kernel.canonical import digest
@@ -26,6 +29,25 @@ def bounds_of(model: ModelProfile) -> BoundaryTerms:
     return BoundaryTerms.from_dict(row.terms if row else {})
 
 
+@dataclass(frozen=True)
+class BoundaryChange:
+    """One version of her boundaries, and what it opened and closed against the one before."""
+
+    version: BoundaryVersion
+    opened: list[str]
+    closed: list[str]
+
+
+def boundary_history(model: ModelProfile) -> list[BoundaryChange]:
+    """Every version of her boundaries, the newest first."""
+    found, before = [], BoundaryTerms()
+    for version in BoundaryVersion.objects.filter(model=model).order_by("number"):
+        now = BoundaryTerms.from_dict(version.terms)
+        found.append(BoundaryChange(version, *summary.changes(before, now)))
+        before = now
+    return found[::-1]
+
+
 def firm(brand: Brand) -> Firm:
     """A brand as boundaries know it."""
     return Firm(brand.name, tuple(brand.also_known_as), tuple(brand.rivals))
@@ -36,6 +58,12 @@ def in_force(model: ModelProfile, kind: str, today: date) -> Consent | None:
     return Consent.objects.filter(
         model=model, kind=kind, status=Consent.Status.ACTIVE, starts__lte=today, ends__gte=today
     ).first()
+
+
+def processors_named(model: ModelProfile, today: date) -> tuple[str, ...]:
+    """Who outside the house may receive her photos, by the consent in force; nobody without one."""
+    use = in_force(model, Consent.Kind.TWIN_USE, today)
+    return rules.ConsentTerms.from_dict(use.terms).bounds.processors if use else ()
 
 
 def why_not_genuine(consent: Consent) -> str:
@@ -59,42 +87,42 @@ def why_not_genuine(consent: Consent) -> str:
     return ""
 
 
-KIND_WORDS = {
-    "twin_creation": "Your photos may be prepared into a twin, and the twin is yours. It allows no picture for anybody.",
-    "twin_use": "Brands may ask you for pictures inside your boundaries. Each still needs a licence that you sign.",
-    "biometric_matching": "A sealed template of your face, only to find misuse of it. Say no here and you can still work.",
-}
-
-
 @dataclass(frozen=True)
 class KindState:
     """Where one kind of consent stands with a model: what waits to be read, what is in force."""
 
     kind: str
-    title: str
-    words: str
+    name: str
+    about: str
     waiting: Consent | None
     active: Consent | None
     ended: bool
+    stopped: bool
+
+    @property
+    def optional(self) -> bool:
+        """Can she work without it?"""
+        return self.kind in (Consent.Kind.BIOMETRIC_MATCHING, Consent.Kind.POSTHUMOUS)
 
 
 def kinds_of(model: ModelProfile, today: date) -> list[KindState]:
-    """Every kind of consent and how it stands with her."""
-    papers = list(
-        Consent.objects.filter(model=model, status__in=[Consent.Status.OFFERED, Consent.Status.ACTIVE])
-    )
+    """Every kind of consent and how it stands with her, in her language."""
+    said = language(model.language)
+    states = (Consent.Status.OFFERED, Consent.Status.ACTIVE, Consent.Status.SUSPENDED)
+    papers = list(Consent.objects.filter(model=model, status__in=states))
     found = []
-    for kind, title in Consent.Kind.choices:
+    for kind in Consent.Kind.values:
         mine = {paper.status: paper for paper in papers if paper.kind == kind}
         active = mine.get(Consent.Status.ACTIVE)
         found.append(
             KindState(
                 kind=kind,
-                title=str(title),
-                words=KIND_WORDS[kind],
+                name=said.word("names", kind),
+                about=said.word("about", kind),
                 waiting=mine.get(Consent.Status.OFFERED),
                 active=active,
                 ended=active is not None and active.ends < today,
+                stopped=Consent.Status.SUSPENDED in mine,
             )
         )
     return found
@@ -113,7 +141,7 @@ def visible_consents(user: User) -> QuerySet[Consent]:
     if user.role in (Role.OPERATOR, Role.AUDITOR):
         return consents
     if user.role == Role.AGENT:
-        return consents.filter(model__mandates__agency_id=user.agency_id, model__mandates__ended_at=None)
+        return consents.filter(rights.under_mandate(user, "model"))
     return consents.filter(model__user=user)
 
 
@@ -152,19 +180,50 @@ def example(model: ModelProfile, floor: Money) -> Example:
     return Example(EXAMPLE_PICTURES, gross, points, taken, gross - taken)
 
 
-@dataclass(frozen=True)
-class Ending:
-    """A licence that would end with a consent: with whom, and what is still waiting under it."""
+def effects(consent: Consent, said: Language) -> list[str]:
+    """What happens when she withdraws this consent."""
+    short = {"biometric_matching": "biometric", "roster_display": "roster", "posthumous": "posthumous"}
+    if consent.kind in short:
+        return list(said.lines("effects", short[consent.kind]))
+    ending = _ending(consent)
+    told = [sentence for licence in ending for sentence in _end_of(licence, said)]
+    told = told or [said.word("effects", "no_licence")]
+    told.append(said.word("effects", "no_new_licence"))
+    if ending:
+        told += [said.word("effects", key) for key in ("checked", "tasks", "payable", "copies")]
+    return told
 
-    brand: str
-    pictures_waiting: int
 
-
-def endings(consent: Consent) -> list[Ending]:
-    """The licences that end when she withdraws this consent."""
-    if consent.kind == Consent.Kind.BIOMETRIC_MATCHING or consent.status != Consent.Status.ACTIVE:
+def _ending(consent: Consent) -> list[Any]:
+    """The licences that end with it."""
+    if consent.kind not in CARRIES_LICENCES or consent.status != Consent.Status.ACTIVE:
         return []
-    return [
-        Ending(str(licence.brand), licence.shots.filter(status="queued").count())
-        for licence in consent.model.licences.filter(status="active").select_related("brand")
-    ]
+    return list(consent.model.licences.filter(status__in=("active", "paused")).select_related("brand"))
+
+
+def _end_of(licence: Any, said: Language) -> list[str]:
+    waiting = licence.shots.filter(status="queued").count()
+    key = {0: "waiting_none", 1: "waiting_one"}.get(waiting, "waiting_many")
+    ends = said.text("effects", "licence_ends", brand=licence.brand)
+    return [f"{ends} {said.text('effects', key, count=waiting)}"]
+
+
+def deaths() -> QuerySet[DeathNotice]:
+    """Every reported death, the newest first."""
+    return DeathNotice.objects.select_related("model", "noted_by", "heir_by", "undone_by")
+
+
+def death_for(pk: str) -> DeathNotice:
+    """One of them; who may look is the page's to say."""
+    notice = deaths().filter(pk=pk).first()
+    if notice is None:
+        raise NotThere("no_such_notice", "There is no such notice.")
+    return notice
+
+
+def anybody(pk: str) -> ModelProfile:
+    """A model by her id, for an operator."""
+    model = ModelProfile.objects.filter(pk=pk).first()
+    if model is None:
+        raise NotThere("no_such_model", "There is no such model here.")
+    return model

@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from doublet.consents.boundaries import BoundaryTerms, Breach, Firm, breaches
+from doublet.consents.kinds import ADVISERS, AFTER_DEATH
+from doublet.consents.languages.vague import refuse_vague
 from doublet.consents.terms import UseTerms
 from doublet.kernel.refusals import BadInput, NotAllowed, Refused
+from doublet.people.rules import ADULT, age_on, age_rule
 
 READING_TIME = timedelta(hours=48)
 MAX_DAYS = 36 * 31
+_LISTS = ("shows", "seen_by", "after_death")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Who advised her before she signed: a lawyer, a union, or nobody although she was told that she can ask."""
+
+    by: str = "none"
+    name: str = ""
+
+    def check(self) -> None:
+        """Refuse an adviser without a name (rule NY-GOL-01: counsel, union or none is on record)."""
+        if self.by not in ADVISERS:
+            raise BadInput("unknown_adviser", f"“{self.by[:20]}” is none of counsel, union, none.")
+        if self.by != "none" and not self.name.strip():
+            raise BadInput(
+                "adviser_unnamed",
+                "The lawyer or the union that advised you has no name here.",
+                rule="NY-GOL-01",
+                hint="Write the name, or choose “nobody”.",
+            )
+
+
+NOBODY = Advice()
 
 
 @dataclass(frozen=True)
 class ConsentTerms:
-    """The terms of one consent. For twin use, `bounds` is the scope and the price fields bind."""
+    """The terms of one consent. For twin use, `bounds` is the scope and the price fields bind.
+
+    Attributes:
+        shows, seen_by: what the roster shows of her, and to whom.
+        after_death, heir: what may go on after her death, by whose word.
+    """
 
     kind: str
     starts: date
@@ -27,12 +60,18 @@ class ConsentTerms:
     currency: str = "EUR"
     approval_mode: str = "every_image"
     retention_days: int = 7
+    shows: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
+    after_death: tuple[str, ...] = ()
+    heir: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able, and the form that is hashed."""
         data = asdict(self)
         data["starts"], data["ends"] = self.starts.isoformat(), self.ends.isoformat()
         data["bounds"] = self.bounds.as_dict()
+        for name in _LISTS:
+            data[name] = list(data[name])
         return data
 
     @classmethod
@@ -41,6 +80,8 @@ class ConsentTerms:
         more = dict(data)
         more["bounds"] = BoundaryTerms.from_dict(data["bounds"])
         more["starts"], more["ends"] = date.fromisoformat(data["starts"]), date.fromisoformat(data["ends"])
+        for name in _LISTS:  # terms that were signed before there was a roster consent lack it
+            more[name] = tuple(data.get(name, ()))
         return cls(**more)
 
 
@@ -57,6 +98,12 @@ def check_complete(terms: ConsentTerms) -> None:
         raise BadInput(
             "too_long", "A consent lasts 36 months at most.", rule="POL", hint="It can be renewed later."
         )
+    if terms.kind == "roster_display" and not (terms.shows and terms.seen_by):
+        raise BadInput(
+            "nothing_to_show", "The consent names nothing to show, or nobody to show it to.", rule="FWA-02"
+        )
+    if terms.kind == "posthumous":
+        _check_after_death(terms)
     if terms.kind != "twin_use":
         return
     for part, words in (
@@ -80,6 +127,45 @@ def check_complete(terms: ConsentTerms) -> None:
             "The consent names no rate of pay.",
             rule="FWA-02",
             hint="Set a floor price a picture.",
+        )
+
+
+def _check_after_death(terms: ConsentTerms) -> None:
+    if set(terms.after_death) - set(AFTER_DEATH):
+        raise BadInput(
+            "unknown_after_death", "That is nothing that may go on after a death here.", rule="NY-PM-01"
+        )
+    refuse_vague("The name", terms.heir)
+    if terms.after_death and not terms.heir.strip():
+        raise BadInput(
+            "heir_unnamed",
+            "Something may go on after your death, and nobody is named whose word counts.",
+            rule="NY-PM-01",
+            hint="Name one person, or allow nothing.",
+        )
+
+
+def check_person(*, confirmed: bool, birth_date: date, photo_days: Iterable[date], at: datetime) -> None:
+    """She is of age, somebody has looked at a document of hers, and no photo shows her as a minor.
+
+    Args:
+        confirmed: whether age and identity were confirmed; pass True for a kind that does not need it.
+        photo_days: when the photos of her sets were taken, as far as their files said so.
+    """
+    age_rule(birth_date, at.date())
+    if not confirmed:
+        raise Refused(
+            "identity_not_confirmed",
+            "Nobody has confirmed your age and identity yet.",
+            rule="MIN-01",
+            hint="The operator looks at a document of yours once; then you can sign.",
+        )
+    if any(age_on(birth_date, day) < ADULT for day in photo_days):
+        raise Refused(
+            "photos_before_18",
+            "A photo of your set was taken before your 18th birthday.",
+            rule="MIN-01",
+            hint="Remove it, then sign.",
         )
 
 

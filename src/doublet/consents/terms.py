@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from doublet.consents.languages.vague import refuse_short, refuse_vague
 from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.refusals import BadInput
 
@@ -89,13 +90,18 @@ ALTERATIONS = {
     "accessories": "accessories",
     "body_shape": "body shape",
 }
+EXCLUSIVITY = {
+    "none": "none",
+    "category": "for these kinds of garment, in these territories, on these channels",
+    "all": "for every kind of garment, in these territories, on these channels",
+}
 PROCESSORS = {processor.id: processor.words for processor in OUTSIDE.values()}
 _LISTS = frozenset(
     {"settings", "backgrounds", "channels", "territories", "alterations", "poses", "exposure", "company"}
 )
+ROUTINE_RETOUCH = "light and colour, contrast, grain, the cut, the background and small spots"
 NEVER_ALTERED = ("skin tone", "age", "facial structure")
 MAX_PICTURES = 1_000
-MIN_WORDS = 15  # how specific a description must be; a threshold of ours
 
 
 @dataclass(frozen=True)
@@ -191,8 +197,10 @@ def check_shape(terms: UseTerms) -> None:
     _known("exposure", terms.exposure, EXPOSURE, may_be_empty=True)
     _known("company", terms.company, COMPANY, may_be_empty=True)
     _known("kind of garment", tuple(garment.kind for garment in terms.garments), KINDS)
-    if terms.exclusivity not in ("none", "category"):
-        raise BadInput("unknown_exclusivity", "Exclusivity is either none or for the category.")
+    if terms.exclusivity not in EXCLUSIVITY:
+        raise BadInput(
+            "unknown_exclusivity", "Exclusivity is none, for the kinds of garment worn, or for all kinds."
+        )
     if terms.ends < terms.starts:
         raise BadInput("ends_before_it_starts", "The last day lies before the first day.")
     if (terms.ends - terms.starts).days > 3 * 366:
@@ -206,14 +214,8 @@ def check_shape(terms: UseTerms) -> None:
             rule="NY-FIFA-01",
             hint="Choose between 1 and 30 days.",
         )
-    words = len(terms.description.split())
-    if words < MIN_WORDS:
-        raise BadInput(
-            "too_vague",
-            f"The description has {words} words; a use must be described in at least {MIN_WORDS}.",
-            rule="NY-GOL-01",
-            hint="Say what the pictures show, for which collection, and where people will see them.",
-        )
+    refuse_short("The description", terms.description)
+    refuse_vague("The description", terms.description)
 
 
 def _known(what: str, given: tuple[str, ...], known: dict[str, str], *, may_be_empty: bool = False) -> None:

@@ -1,45 +1,23 @@
-"""The words of a consent, written from its terms: the same terms always give the same text. Pure.
+"""The words of a consent, written from its terms in the model's language. Pure.
 
-A document is a list of headed paragraphs, so that the page, the PDF and the hash all use one source.
+The same terms in the same language always give the same text; the terms and their hash are the same in
+every language. A document is a list of headed paragraphs, so that the page, the PDF and the hash all use
+one source.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from doublet.consents.languages import CODES, Language, language
 from doublet.consents.rules import ConsentTerms
-from doublet.consents.terms import (
-    ALTERATIONS,
-    CHANNELS,
-    KINDS,
-    NEVER_ALTERED,
-    PROCESSORS,
-    PURPOSES,
-    SETTINGS,
-    TERRITORIES,
-)
-from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.money import Money
 
-TITLES = {
-    "twin_creation": "Consent to make a digital twin",
-    "twin_use": "Consent to use a digital twin",
-    "biometric_matching": "Consent to biometric matching",
-}
 EXAMPLE_PICTURES = 10
-HEADINGS = frozenset(
-    {
-        "Who",
-        "What may be done",
-        "What for",
-        "What it pays",
-        "What it pays and costs",
-        "What never happens",
-        "How long",
-        "How to take it back",
-        "Advice",
-    }
-)
+LIMIT_BP = 2_000
+# Headings of documents that were signed before there was more than one language.
+_EARLIER = frozenset({"Who", "What may be done", "What for", "What it pays", "What it pays and costs"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +52,11 @@ class Document:
         return "\n\n".join(parts) + "\n"
 
 
+@cache
+def _headings() -> frozenset[str]:
+    return _EARLIER.union(*(language(code).tables["headings"].values() for code in CODES))
+
+
 def sections(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
     """A document's stored text as its title and headed sentences: every word of it, in its order.
 
@@ -82,7 +65,7 @@ def sections(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
     title, *blocks = text.rstrip("\n").split("\n\n")
     found: list[tuple[str, list[str]]] = []
     for block in blocks:
-        if block in HEADINGS:
+        if block in _headings():
             found.append((block, []))
         elif found:
             found[-1][1].append(block)
@@ -91,7 +74,99 @@ def sections(text: str) -> tuple[str, list[tuple[str, list[str]]]]:
     return title, found
 
 
-def write(terms: ConsentTerms, *, name: str, platform: str, commissions_bp: int) -> Document:
+@dataclass(frozen=True)
+class _Writer:
+    """One document being written."""
+
+    said: Language
+    terms: ConsentTerms
+    commissions_bp: int
+
+    def paragraph(self, part: str, heading: str, *more: str, **fields: object) -> Paragraph:
+        lines = self.said.lines(self.terms.kind, part, **fields)
+        return Paragraph(part, self.said.word("headings", heading), (*lines, *more))
+
+    def shared(self, part: str, **fields: object) -> Paragraph:
+        return Paragraph(part, self.said.word("headings", part), self.said.lines("shared", part, **fields))
+
+    @property
+    def never_altered(self) -> str:
+        return self.said.joined(self.said.tables["never_altered"].values())
+
+    def body(self) -> tuple[Paragraph, ...]:
+        if self.terms.kind == "twin_use":
+            return self._use()
+        if self.terms.kind == "roster_display":
+            scope = {
+                "shows": self.said.listed("shows", self.terms.shows),
+                "seen_by": self.said.listed("seen_by", self.terms.seen_by),
+            }
+        elif self.terms.kind == "posthumous":
+            allowed = self.said.listed("after_death", self.terms.after_death)
+            scope = {
+                "after_death": allowed or self.said.word("posthumous", "nothing"),
+                "heir": self.terms.heir or self.said.word("posthumous", "no_heir"),
+            }
+        else:
+            scope = {}
+        return (
+            self.paragraph("scope", "scope", **scope),
+            self.paragraph("purpose", "purpose"),
+            self.paragraph("pay", "pay_and_costs"),
+            self.paragraph("never", "never", never_altered=self.never_altered),
+        )
+
+    def _use(self) -> tuple[Paragraph, ...]:
+        said, bounds = self.said, self.terms.bounds
+        floor = Money(self.terms.floor_minor, self.terms.currency)
+        gross = floor * EXAMPLE_PICTURES
+        taken = gross.basis_points(self.commissions_bp)
+        named = [
+            said.text("twin_use", which, brands=said.joined(brands))
+            for which, brands in (
+                ("never_brands", bounds.never_brands),
+                ("never_rivals", bounds.never_rivals_of),
+            )
+            if brands
+        ]
+        politics = () if "politics" in bounds.settings else (said.word("shared", "never_politics"),)
+        return (
+            self.paragraph(
+                "scope",
+                "scope",
+                receivers(said, bounds.processors),
+                *named,
+                *said.lines("twin_use", "scope_end"),
+                never_altered=self.never_altered,
+                exposure=said.listed("exposure", bounds.exposure) or said.word("twin_use", "no_exposure"),
+                company=said.listed("company", bounds.company) or said.word("twin_use", "no_company"),
+                alterations=said.listed("alterations", bounds.alterations)
+                or said.word("twin_use", "no_alterations"),
+                **{
+                    group: said.listed(group, getattr(bounds, group))
+                    for group in ("kinds", "poses", "settings", "channels", "territories")
+                },
+            ),
+            self.paragraph("purpose", "purpose", purposes=capital(said.listed("purposes", bounds.purposes))),
+            self.paragraph(
+                "pay",
+                "pay",
+                floor=floor,
+                limit=said.percent(LIMIT_BP),
+                rest=said.percent(10_000 - LIMIT_BP),
+                pictures=EXAMPLE_PICTURES,
+                gross=gross,
+                share=said.percent(self.commissions_bp),
+                taken=taken,
+                net=gross - taken,
+            ),
+            self.paragraph("never", "never", *politics),
+        )
+
+
+def write(
+    terms: ConsentTerms, *, name: str, platform: str, commissions_bp: int, code: str = "en"
+) -> Document:
     """The document for these terms.
 
     Args:
@@ -99,163 +174,34 @@ def write(terms: ConsentTerms, *, name: str, platform: str, commissions_bp: int)
         name: the model's legal name, as she will sign.
         platform: who runs this instance.
         commissions_bp: what all commissions together take today, in hundredths of a percent.
+        code: the language to write it in.
     """
-    body = {"twin_creation": _creation, "twin_use": _use, "biometric_matching": _biometric}[terms.kind]
+    said = language(code)
+    writer = _Writer(said, terms, commissions_bp)
+    back = writer.shared("withdrawal")
+    if terms.kind == "twin_use":
+        more = said.lines("shared", "withdrawal_use")
+        back = Paragraph(back.part, back.heading, (*back.sentences, *more))
     return Document(
-        TITLES[terms.kind],
+        said.word("titles", terms.kind),
         (
-            Paragraph(
-                "who",
-                "Who",
-                (f"I, {name}, give this consent to {platform}. Nobody else can give it for me.",),
-            ),
-            *body(terms, commissions_bp),
-            Paragraph(
-                "duration",
-                "How long",
-                (
-                    f"From {_day(terms.starts)} to {_day(terms.ends)}. It does not renew itself.",
-                    f"When it ends, the photos and everything made from them are deleted within "
-                    f"{terms.retention_days} days; signed papers and the ledger are kept for six years.",
-                ),
-            ),
-            Paragraph(
-                "withdrawal",
-                "How to take it back",
-                (
-                    "I can withdraw this consent at any time, with one button, without a reason, a fee or a "
-                    "disadvantage. From that moment nothing new is made, and what is queued is cancelled.",
-                    "Pictures that I approved before stay payable. Brands get dated tasks to take down what "
-                    "they published: paid advertising within 24 hours, their own pages within 72 hours, "
-                    "partners within 7 days. Files that others copied cannot be called back, but anybody who "
-                    "checks them is told that permission was withdrawn.",
-                ),
-            ),
-            Paragraph(
-                "advice",
-                "Advice",
-                (
-                    "I was told that I can take advice from a lawyer, a union or anybody I trust before I sign.",
-                ),
-            ),
+            writer.shared("who", name=name, platform=platform),
+            *writer.body(),
+            writer.shared("duration", starts=terms.starts, ends=terms.ends, days=terms.retention_days),
+            back,
+            writer.shared("advice"),
         ),
     )
 
 
-def _creation(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ...]:
-    return (
-        Paragraph(
-            "scope",
-            "What may be done",
-            (
-                "The photos of my capture set may be checked, cut out and prepared, so that pictures of my "
-                "digital twin can be composed from them. This document alone allows no picture for anybody: "
-                "that needs a separate consent to use, and a licence that I sign myself.",
-            ),
-        ),
-        Paragraph(
-            "purpose", "What for", ("Only to make and keep my digital twin on this platform. It is mine.",)
-        ),
-        Paragraph(
-            "pay",
-            "What it pays and costs",
-            ("Making the twin costs me nothing, now or later. Pay comes with each licence.",),
-        ),
-        Paragraph(
-            "never",
-            "What never happens",
-            (
-                f"My {', '.join(NEVER_ALTERED[:-1])} and {NEVER_ALTERED[-1]} are never changed. No nudity. "
-                "My photos train no model of anybody, are never sold, and are passed on to nobody whom I have "
-                "not named in a consent of mine.",
-            ),
-        ),
-    )
-
-
-def _use(terms: ConsentTerms, commissions_bp: int) -> tuple[Paragraph, ...]:
-    bounds = terms.bounds
-    floor = Money(terms.floor_minor, terms.currency)
-    gross = floor * EXAMPLE_PICTURES
-    taken = gross.basis_points(commissions_bp)
-    altered = _list(bounds.alterations, ALTERATIONS) or "nothing about me"
-    return (
-        Paragraph(
-            "scope",
-            "What may be done",
-            (
-                "Pictures of my digital twin may be made and shown, each only inside a licence between me and "
-                "one brand, which I sign myself and which stays inside this consent.",
-                f"Garments: {_list(bounds.kinds, KINDS)}. Settings: {_list(bounds.settings, SETTINGS)}.",
-                f"Where: {_list(bounds.channels, CHANNELS)}, in {_list(bounds.territories, TERRITORIES)}.",
-                f"What a brand may ask to alter: {altered}. Never my "
-                f"{', '.join(NEVER_ALTERED[:-1])} or {NEVER_ALTERED[-1]}.",
-                _receivers(bounds.processors),
-                "I see every picture before anybody else does, and only those that I approve are delivered.",
-            ),
-        ),
-        Paragraph("purpose", "What for", (f"{_list(bounds.purposes, PURPOSES)}. Nothing else.",)),
-        Paragraph(
-            "pay",
-            "What it pays",
-            (
-                f"At least {floor} for each approved picture, before commissions. All commissions together are "
-                "never more than 20 percent; I always get at least 80 percent.",
-                f"An example: a brand uses {EXAMPLE_PICTURES} pictures at my floor of {floor}. It owes {gross}. "
-                f"Today's commissions take {commissions_bp / 100:g} percent, {taken}. I get {gross - taken}, "
-                "due within 30 days.",
-            ),
-        ),
-        Paragraph(
-            "never",
-            "What never happens",
-            (
-                "No nudity, no politics in my name, no use to train a model, no sale of my twin, no picture "
-                "with anybody under 18. Every picture is marked as made with AI.",
-            ),
-        ),
-    )
-
-
-def _biometric(terms: ConsentTerms, _commissions_bp: int) -> tuple[Paragraph, ...]:
-    return (
-        Paragraph(
-            "scope",
-            "What may be done",
-            (
-                "A template of my face, a row of numbers computed from my photos, may be computed and kept "
-                "sealed, and compared with pictures that I or this platform find suspicious. This is separate "
-                "from my twin: I can say no here and still work.",
-            ),
-        ),
-        Paragraph(
-            "purpose", "What for", ("Only to find misuse of my likeness, and to be sure that my twin is me.",)
-        ),
-        Paragraph("pay", "What it pays and costs", ("It pays nothing and costs nothing.",)),
-        Paragraph(
-            "never",
-            "What never happens",
-            (
-                "The template is never sold, shown, or used to guess anything about me. It dies with this consent.",
-            ),
-        ),
-    )
-
-
-def _receivers(named: tuple[str, ...]) -> str:
+def receivers(said: Language, named: tuple[str, ...]) -> str:
+    """Who outside the house receives her photos, and what they do with them: part of the words she signs."""
     if not named:
-        return "Who receives my photos: nobody outside this platform."
-    return (
-        f"Who receives my photos outside this platform: {_list(named, PROCESSORS)}. Only one at a time, only "
-        "to make a picture under a licence, and only where a brand chose that way of making it. This holds "
-        "whatever my consent to make a twin says about passing photos on. "
-        + " ".join(f"What {OUTSIDE[name].name} does with them: {OUTSIDE[name].keeps}" for name in named)
-    )
+        return said.word("twin_use", "receivers_none")
+    keeps = " ".join(said.word("processor_keeps", code) for code in named)
+    return said.text("twin_use", "receivers", processors=said.listed("processors", named), keeps=keeps)
 
 
-def _list(values: tuple[str, ...], words: dict[str, str]) -> str:
-    return ", ".join(words[value] for value in values)
-
-
-def _day(day: object) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")
+def capital(words: str) -> str:
+    """Words that begin a sentence."""
+    return words[:1].upper() + words[1:]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from doublet.kernel import audit, blobs
 from doublet.kernel.refusals import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+log = logging.getLogger(__name__)
 
 _inside: ContextVar[bool] = ContextVar("inside_an_action", default=False)
 
@@ -22,7 +24,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` whole or not at all.
 
     A refusal undoes everything that the action wrote, then leaves one audit row of its own that
-    says who asked for what and which rule refused it. An action called by an action is part of it.
+    says who asked for what and which rule refused it, with what the refusal itself wants kept. An action
+    called by an action is part of it.
     """
 
     @functools.wraps(function)
@@ -34,7 +37,10 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             with blobs.undone_on_error(), transaction.atomic():
                 return function(*args, **kwargs)
         except Refused as refused:
-            _remember(function, refused, kwargs)
+            try:
+                _remember(function, refused, kwargs)
+            except DatabaseError:  # a database that cannot be written to turns no refusal into a fault
+                log.exception("the refusal %s could not be written down", refused.code)
             raise
         finally:
             _inside.reset(token)
@@ -56,6 +62,8 @@ def _remember(function: Callable[..., Any], refused: Refused, kwargs: dict[str, 
             reason=refused.reason,
             about=about,
         )
+        if refused.keep is not None:
+            refused.keep()
 
 
 def _name(value: Any) -> str:

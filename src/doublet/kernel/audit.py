@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from doublet.kernel import clock
+from doublet.kernel import clock, witness
 from doublet.kernel.canonical import digest
 from doublet.kernel.models import AuditEvent, AuditHead
 
@@ -42,6 +43,7 @@ def record(kind: str, /, *, actor: Any, subject: Any, **data: Any) -> AuditEvent
     event.save(force_insert=True)
     head.seq, head.digest, head.at = event.seq, event.digest, event.at
     head.save()
+    transaction.on_commit(partial(witness.note, event.seq, event.digest))
     return event
 
 
@@ -65,10 +67,15 @@ def stamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def head() -> AuditHead | None:
+    """The end of the log. Its time tells of a clock set back, its number of a database put back (`witness`)."""
+    return AuditHead.objects.filter(pk=1).first()
+
+
 def last_time() -> datetime | None:
     """When the newest event was written: a clock that shows less has been set back."""
-    head = AuditHead.objects.filter(pk=1).first()
-    return head.at if head else None
+    newest = head()
+    return newest.at if newest else None
 
 
 @dataclass(frozen=True)

@@ -25,18 +25,24 @@ def secret(name: str, size: int = 32) -> bytes:
     Two processes may ask at once: the file is written whole under another name and linked into
     place, so the first one wins and the second reads what the first wrote.
     """
-    file = folder() / name
-    if not file.exists():
-        fresh = folder() / f".{name}.{secrets.token_hex(8)}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(secrets.token_bytes(size))
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(fresh, file)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+    file = home() / "keys" / name
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        _make(name, size)
     return file.read_bytes()
+
+
+def _make(name: str, size: int) -> None:
+    file, fresh = folder() / name, folder() / f".{name}.{secrets.token_hex(8)}"
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(secrets.token_bytes(size))
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(fresh, file)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

@@ -7,6 +7,8 @@ they gave, `hint` says what to do about it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Refused(Exception):
     """Something was asked that the rules or the input do not allow.
@@ -17,9 +19,11 @@ class Refused(Exception):
         rule: id of the rule that decided (rule pack id, or ``"INPUT"``/``"HOUSE-…"``).
         hint: what to do next; empty where nothing can be done.
         status: the HTTP status that pages and API answer with.
+        keep: writes what must outlive the refusal, once everything else was undone; None for most.
     """
 
     status = 422
+    keep: Callable[[], object] | None = None
 
     def __init__(self, code: str, reason: str, *, rule: str = "HOUSE", hint: str = "") -> None:
         super().__init__(f"{code}: {reason}")

@@ -6,7 +6,7 @@ Each has a kind (the header's ``typ``), so that a receipt can never pass for a g
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,12 +43,23 @@ def read(kind: str, token: str) -> dict[str, Any]:
         NotAllowed: it is no token, was not signed by this instance, or is of another kind.
     """
     try:
-        opened = jws.deserialize_compact(token, _key(keys.secret("statement-key")), registry=_REGISTRY)
+        kind_found, payload = _opened(keys.secret("statement-key"), token)
     except (JoseError, ValueError, TypeError, KeyError):
         raise NotAllowed(
             "forged", f"This is no {kind} that this instance signed.", rule="HOUSE-SIGNATURE"
         ) from None
-    if opened.headers().get("typ") != kind:
+    if kind_found != kind:
         raise NotAllowed("forged", f"This token is no {kind}.", rule="HOUSE-SIGNATURE")
-    claims: dict[str, Any] = json.loads(opened.payload)
+    claims: dict[str, Any] = json.loads(payload)
     return claims
+
+
+@lru_cache(maxsize=32_768)
+def _opened(seed: bytes, token: str) -> tuple[Any, bytes]:
+    """Kind and claims of a token that this key signed.
+
+    The same bytes under the same key always answer the same, so the arithmetic is done once; a
+    forged one raises, and what raises is not kept. The key is read anew each time.
+    """
+    opened = jws.deserialize_compact(token, _key(seed), registry=_REGISTRY)
+    return opened.headers().get("typ"), bytes(opened.payload)

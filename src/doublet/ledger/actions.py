@@ -18,7 +18,7 @@ from doublet.ledger import rules
 from doublet.ledger.models import Entry, Payout, Posting
 from doublet.ledger.queries import payees
 from doublet.offers.shares import Commission, Party, split
-from doublet.people import rights
+from doublet.people import factors, rights
 from doublet.people.models import Brand, User
 from doublet.studio.models import Frame
 
@@ -68,6 +68,7 @@ def receive_payment(*, by: User, brand: Brand, amount: Money, reference: str) ->
 def run_payout(*, by: User, currency: str) -> Payout:
     """Pay out everything that is owed in one currency: postings, and a file for the bank."""
     rights.must_be_operator(by)
+    factors.must_hold(by)
     due = payees(currency)
     if not due:
         raise Refused("nothing_owed", f"Nothing is owed in {currency}.", rule="HOUSE-LEDGER")

@@ -6,4 +6,4 @@ class LicencesConfig(AppConfig):
     label = "licences"
 
     def ready(self) -> None:
-        from doublet.licences import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.licences import reactions, restoring, sweep  # noqa: F401  (each tells or answers others)

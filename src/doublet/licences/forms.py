@@ -1,17 +1,20 @@
-"""What a model types to sign a licence."""
+"""What a model types to sign a licence, in her language."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-FIELD_OF = {"name_differs": "name", "memo_not_accepted": "memo"}
+from doublet.consents.signing import SignForm as ConsentSignForm
 
 
-class SignForm(forms.Form):
-    """Her signature under exactly the terms that were shown."""
+class SignForm(ConsentSignForm):
+    """Her signature under exactly the terms that were shown; who advised her is asked here too."""
 
-    shown_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    name = forms.CharField(
-        label="Type your full name", max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    memo = forms.BooleanField(label="I have read this deal memo and accept it.", required=False)
+    waive = None  # type: ignore[assignment]
+    memo = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["memo"].label = self.said.word("memo", "accept")

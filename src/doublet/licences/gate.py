@@ -1,24 +1,24 @@
-"""`permit()`: the only way to anything that shows a twin. Asked at five moments, never bypassed.
+"""`permit()`: the only way to anything that shows a twin. Asked at six moments, never bypassed.
 
-enqueue, start of the job, delivery, download, verify. Every refusal leaves an audit row.
+Signing, enqueue, start of the job, delivery, download, verify. Every refusal leaves an audit row, and every
+decision but the public ones of verify is kept with its inputs, so that it can be taken again.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
-from doublet.consents.queries import firm
-from doublet.consents.queries import why_not_genuine as consent_problem
-from doublet.consents.rules import ConsentTerms
-from doublet.consents.terms import UseTerms
+from django.db import DatabaseError
+
 from doublet.engines.tryon.contract import PolicyRefused, TryOnRequest
 from doublet.kernel import audit, clock, tokens
 from doublet.kernel.acting import action
 from doublet.kernel.canonical import digest
 from doublet.kernel.refusals import NotAllowed, Refused
-from doublet.licences import seals
+from doublet.licences import books, decided
 from doublet.licences.models import Grant, Licence
-from doublet.licences.rules import Ask, Decision, Facts, decide
+from doublet.licences.rules import Ask, Decision, decide
 
 GRANT_LIFE = timedelta(minutes=10)
 
@@ -26,35 +26,47 @@ GRANT_LIFE = timedelta(minutes=10)
 def permit(licence: Licence, ask: Ask, *, pictures_taken: int = 0) -> Decision:
     """May this be done now? Reads the books afresh and decides; it changes nothing.
 
-    Callers `demand()` the decision inside an action, which writes the audit row of a refusal.
+    For pages that show how things stand, and for verifying, which is public and writes nothing.
+
+    Raises:
+        Unavailable: the books cannot be read; nothing is permitted then.
     """
-    return decide(facts(licence, pictures_taken=pictures_taken), ask)
+    facts, rules = books.read(licence, pictures_taken=pictures_taken)
+    return decide(facts, ask, rules)
 
 
-def facts(licence: Licence, *, pictures_taken: int = 0) -> Facts:
-    """What stands in the books about this licence at this moment."""
-    licence = Licence.objects.select_related(
-        "consent", "creation_consent", "model", "brand", "twin_version__twin"
-    ).get(pk=licence.pk)
-    return Facts(
-        now=clock.now(),
-        last_event_at=audit.last_time(),
-        licence_id=licence.pk,
-        brand_id=licence.brand_id,
-        brand=firm(licence.brand),
-        licence_status=licence.status,
-        withdrawn_at=licence.withdrawn_at,
-        licence_problem=seals.why_not_genuine(licence),
-        terms=UseTerms.from_dict(licence.terms),
-        consent_status=licence.consent.status,
-        consent_problem=consent_problem(licence.consent),
-        consent_terms=ConsentTerms.from_dict(licence.consent.terms),
-        creation_status=licence.creation_consent.status,
-        creation_problem=consent_problem(licence.creation_consent),
-        creation_ends=licence.creation_consent.ends,
-        twin_erased=licence.twin_version.twin.erased_at is not None,
-        pictures_taken=pictures_taken,
-    )
+def demand(licence: Licence, ask: Ask, *, pictures_taken: int = 0) -> Decision:
+    """The decision, kept with all its inputs; inside the action that does what it permits.
+
+    Raises:
+        NotAllowed: with the first reason. The decision is kept all the same, beside the refusal's audit row.
+    """
+    decision = permit(licence, ask, pictures_taken=pictures_taken)
+    _settle(decision)
+    return decision
+
+
+def demand_at_signing(licence: Licence, *, commission_bp: int) -> Decision:
+    """The decision about a licence that is about to be signed: a row that is not in the books yet.
+
+    Raises:
+        NotAllowed: with the first reason; kept under the offer, since there is no licence then.
+    """
+    facts, rules = books.read_at_signing(licence, commission_bp=commission_bp)
+    decision = decide(facts, Ask("sign", brand_id=licence.brand_id), rules)
+    _settle(decision, no_about=licence.version.offer_id)
+    return decision
+
+
+def _settle(decision: Decision, *, no_about: str = "") -> None:
+    if decision.allowed:
+        decided.keep(decision)
+        return
+    try:
+        decision.demand()
+    except NotAllowed as refused:
+        refused.keep = partial(decided.keep, decision, about=no_about)
+        raise
 
 
 @action
@@ -70,7 +82,7 @@ def issue_grant(
     A grant issued before for the same shot (its worker died) dies here.
     """
     Licence.objects.select_for_update().get(pk=licence.pk)
-    permit(licence, ask, pictures_taken=pictures_taken).demand()
+    demand(licence, ask, pictures_taken=pictures_taken)
     Grant.objects.filter(shot=shot, void_at=None).update(void_at=clock.now())
     grant = Grant.objects.create(
         licence=licence,
@@ -150,6 +162,13 @@ class GrantVerifier:
             raise PolicyRefused(
                 refused.code, refused.reason, rule=refused.rule, hint=refused.hint
             ) from refused
+        except DatabaseError as trouble:
+            raise PolicyRefused(
+                "books_unreadable",
+                "Whether this picture is permitted cannot be read at the moment.",
+                rule="HOUSE-GATE",
+                hint="Try again in a minute.",
+            ) from trouble
 
 
 @action
@@ -170,12 +189,15 @@ def spend_grant(*, token: str, binding: dict[str, str]) -> Grant:
         raise NotAllowed("clock_set_back", "The clock of this machine was set back.", rule="HOUSE-CLOCK")
     if grant.spent_at or grant.void_at:
         raise NotAllowed("replayed", "This grant was used or replaced before.", rule="HOUSE-GATE")
-    if at >= grant.expires_at:
+    # The token is signed and the row is not: each must hold by itself.
+    if at >= grant.expires_at or at.timestamp() >= claims["expires"]:
         raise NotAllowed("grant_expired", "This grant has run out.", rule="HOUSE-GATE")
-    if digest(binding) != grant.binding_sha256:
+    if not digest(binding) == grant.binding_sha256 == claims["binding_sha256"]:
         raise NotAllowed(
             "wrong_order", "This grant is for another person, garment, scene or engine.", rule="HOUSE-GATE"
         )
+    if grant.licence.status == Licence.Status.PAUSED:
+        raise NotAllowed("paused", "The model paused this licence.", rule="POL")
     if grant.licence.status != Licence.Status.ACTIVE:
         raise NotAllowed("withdrawn", "Permission was withdrawn.", rule="GDPR-07")
     grant.spent_at = at

@@ -1,88 +1,112 @@
-"""The deal memo: what a licence means, in plain words, before the model signs. Pure."""
+"""The deal memo: what a licence means, in plain words and in her language, before the model signs. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from doublet.consents.terms import ALTERATIONS, CHANNELS, NEVER_ALTERED, PURPOSES, TERRITORIES, UseTerms
+from doublet.consents.languages import Language, language
+from doublet.consents.terms import UseTerms
+from doublet.consents.text import capital
 from doublet.kernel.money import Money
+from doublet.offers.scenes import is_plate
 from doublet.offers.shares import Split
-from doublet.offers.wording import background_title
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One point of the memo, under its heading."""
+    """One point of the memo, under its heading. `theirs`: in the brand's own words and language."""
 
     heading: str
     words: str
+    theirs: bool = False
 
 
-def memo(terms: UseTerms, *, brand: str, split: Split) -> tuple[Paragraph, ...]:
-    """Who, what, where, how long, for how much, and how she ends it.
+def memo(
+    terms: UseTerms, *, brand: str, split: Split, code: str = "en", processors: tuple[str, ...] = ()
+) -> tuple[Paragraph, ...]:
+    """Who, what, where, how long, for how much, what is expected, and how she ends it (rule FWA-10).
 
     Args:
         split: of the gross of all pictures, by the commissions of today.
+        code: the language of the model.
+        processors: whom her consent in force lets receive her photos.
     """
-    rate, gross = Money(terms.rate_minor, terms.currency), Money(terms.gross_minor, terms.currency)
-    shares = (
-        "; ".join(f"{share.party.replace('_', ' ')} {share.amount}" for share in split.shares)
-        or "nobody else"
-    )
-    pictures = "1 picture" if terms.pictures == 1 else f"Up to {terms.pictures} pictures"
-    worn = _list(garment.name for garment in terms.garments)
-    backgrounds = "; ".join(background_title(name).lower() for name in terms.backgrounds)
+    said = language(code)
+
+    def point(name: str, key: str = "", **fields: object) -> Paragraph:
+        return Paragraph(said.word("memo", name), said.text("memo", key or f"{name}_words", **fields))
+
+    pictures = "pictures_one" if terms.pictures == 1 else "pictures_many"
+    garments = said.joined(garment.name for garment in terms.garments)
+    backgrounds = said.joined(_background(said, name) for name in terms.backgrounds)
+    altered = said.listed("alterations", terms.alterations) or said.word("twin_use", "no_alterations")
+    keeps = " ".join(said.word("processor_keeps", each) for each in processors)
     return (
-        Paragraph("Who", f"{brand} may have pictures made with your twin. Nobody else may."),
-        Paragraph("What", f"{pictures}, in which your twin wears: {worn}. Backgrounds: {backgrounds}."),
-        Paragraph("In the brand’s words", terms.description),
-        Paragraph(
-            "Where they are shown",
-            f"For one purpose: {PURPOSES[terms.purpose].lower()}. On {_list(CHANNELS[c] for c in terms.channels)}. "
-            f"Territories: {_list(TERRITORIES[t] for t in terms.territories)}.",
+        point("who", brand=brand),
+        point(
+            "what",
+            pictures=said.text("memo", pictures, count=terms.pictures),
+            garments=garments,
+            backgrounds=backgrounds,
         ),
-        Paragraph(
-            "From when, until when", f"{_day(terms.starts)} to {_day(terms.ends)}. It does not renew itself."
+        point(
+            "how",
+            poses=said.listed("poses", terms.poses),
+            exposure=said.listed("exposure", terms.exposure) or said.word("twin_use", "no_exposure"),
+            company=said.listed("company", terms.company) or said.word("twin_use", "no_company"),
         ),
-        Paragraph(
-            "What you earn",
-            f"{rate} for each picture that you approve, before commissions. If you approve all of them: {gross}, "
-            f"of which you get {split.model} ({shares}). A picture that you reject earns nothing and is never shown.",
+        Paragraph(said.word("memo", "their_words"), terms.description, theirs=True),
+        point(
+            "where",
+            purpose=said.word("purposes", terms.purpose),
+            channels=said.listed("channels", terms.channels),
+            territories=said.listed("territories", terms.territories),
         ),
-        Paragraph("When", f"{_days(terms.payment_days)} at the latest after you approved a picture."),
-        Paragraph(
-            "What is altered",
-            f"{_list(ALTERATIONS[a] for a in terms.alterations).capitalize() or 'Nothing'}. "
-            f"Never: {_list(NEVER_ALTERED)}.",
+        point("when", starts=terms.starts, ends=terms.ends),
+        point(
+            "earn",
+            rate=Money(terms.rate_minor, terms.currency),
+            gross=Money(terms.gross_minor, terms.currency),
+            net=split.model,
+            shares=_shares(said, split),
         ),
-        Paragraph(
-            "Exclusivity",
-            "You keep clear of other brands for these kinds of garment, in these territories, on these days."
-            if terms.exclusivity == "category"
-            else "None. You may work for others, their rivals too.",
+        point("paid", "paid_one" if terms.payment_days == 1 else "paid_many", count=terms.payment_days),
+        point("expenses"),
+        point("expected"),
+        point(
+            "altered",
+            alterations=capital(altered),
+            never_altered=said.joined(said.tables["never_altered"].values()),
         ),
-        Paragraph(
-            "You look at every picture",
-            "None reaches the brand before you approved it. Each one carries a label, a watermark and a record "
-            "that says it was made with your twin.",
+        point(
+            "processors",
+            "processors_words" if processors else "processors_none",
+            processors=said.listed("processors", processors),
+            keeps=keeps,
         ),
-        Paragraph(
-            "You can take it back",
-            "At any time, without a reason and without a fee. Nothing new is made from that moment. "
-            "What you earned stays yours.",
-        ),
+        point("exclusivity", f"exclusive_{terms.exclusivity}"),
+        point("look"),
+        point("back"),
+        point("advice"),
     )
 
 
-def _list(words: Iterable[str]) -> str:
-    return ", ".join(words)
+def at_short_notice(first_day: date, now: datetime) -> bool:
+    """Does the use begin less than 24 hours after this moment? A day begins at midnight UTC."""
+    begins = datetime.combine(first_day, datetime.min.time(), tzinfo=now.tzinfo)
+    return (begins - now).total_seconds() < 24 * 60 * 60
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _shares(said: Language, split: Split) -> str:
+    each = [
+        said.text("memo", "share", party=said.word("parties", share.party), amount=share.amount)
+        for share in split.shares
+    ]
+    return "; ".join(each) or said.word("memo", "nobody_else")
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _background(said: Language, name: str) -> str:
+    if is_plate(name):
+        return said.text("backgrounds", "plate", code=name[-6:])
+    return said.word("backgrounds", name) if name in said.tables["backgrounds"] else name

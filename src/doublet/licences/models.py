@@ -18,9 +18,11 @@ class Licence(models.Model):
 
     class Status(models.TextChoices):
         ACTIVE = "active", "In force"
+        PAUSED = "paused", "Paused by the model"
         WITHDRAWN = "withdrawn", "Permission withdrawn"
 
-    MOVES = {"active": {"withdrawn"}, "withdrawn": set()}
+    MOVES = {"active": {"paused", "withdrawn"}, "paused": {"active", "withdrawn"}, "withdrawn": set()}
+    LIVING = (Status.ACTIVE, Status.PAUSED)
 
     id = public_id("lic")
     version = models.OneToOneField(OfferVersion, on_delete=models.PROTECT, related_name="licence")
@@ -38,23 +40,51 @@ class Licence(models.Model):
     signed_at = models.DateTimeField()
     signer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     typed_name = models.CharField(max_length=160)
+    advised_by = models.CharField(max_length=10, blank=True, help_text="counsel, union or none")
+    adviser = models.CharField(max_length=160, blank=True)
     seal = models.TextField(help_text="this instance's signature over what was signed")
     contract = models.CharField(max_length=32, help_text="blob: the sealed PDF, under the twin's key")
     contract_sha256 = models.CharField(max_length=64)
+    memo = models.JSONField(default=dict, blank=True, help_text="the deal memo in the words she accepted")
+    memo_sha256 = models.CharField(max_length=64, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-signed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="active", withdrawn_at=None)
+                condition=Q(status="active", withdrawn_at=None, paused_at=None)
+                | Q(status="paused", withdrawn_at=None, paused_at__isnull=False)
                 | Q(status="withdrawn", withdrawn_at__isnull=False),
-                name="withdrawn_has_a_date",
+                name="paused_and_withdrawn_have_a_date",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.brand} x {self.model} ({self.status})"
+
+
+class StatusEntry(models.Model):
+    """A licence's place in the public status lists, drawn by lot, so that it says nothing of the licence.
+
+    The lists themselves are no rows: they are written from the licences' status whenever they are asked for.
+    """
+
+    licence = models.OneToOneField(
+        Licence, on_delete=models.PROTECT, primary_key=True, related_name="status_entry"
+    )
+    list_number = models.PositiveIntegerField()
+    index = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "status entries"
+        constraints = [
+            models.UniqueConstraint(fields=["list_number", "index"], name="one_licence_per_status_index")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id} at {self.index} of list {self.list_number}"
 
 
 class Grant(models.Model):

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 
 from doublet.consents.papers import identity, notices, person
-from doublet.consents.terms import CHANNELS, NEVER_ALTERED, PURPOSES, SETTINGS, TERRITORIES, UseTerms
+from doublet.consents.rules import ConsentTerms
+from doublet.consents.terms import (
+    ALTERATIONS,
+    CHANNELS,
+    COMPANY,
+    EXCLUSIVITY,
+    EXPOSURE,
+    NEVER_ALTERED,
+    POSES,
+    PURPOSES,
+    ROUTINE_RETOUCH,
+    SETTINGS,
+    TERRITORIES,
+    UseTerms,
+)
 from doublet.engines import document
+from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.money import Money
+from doublet.kernel.refusals import Conflict, Unavailable
 from doublet.licences.models import Licence
 from doublet.offers.shares import Commission, split
 from doublet.offers.wording import background_title
@@ -20,15 +38,42 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def sealed_contract(licence: Licence) -> bytes:
-    """The contract PDF with the platform's PAdES seal."""
+@dataclass(frozen=True)
+class Sealed:
+    """A contract as it is kept: its bytes, and what became of the time stamp (none, sound, or why not)."""
+
+    pdf: bytes
+    timestamp: str
+
+
+def sealed_contract(licence: Licence) -> Sealed:
+    """The contract PDF with the platform's PAdES seal, and with a time stamp where the operator named an authority.
+
+    A contract is never held up by an authority that does not answer: it is sealed without, and the books say
+    so. It is not stamped later, since the bytes that were signed for are those that are kept.
+    """
+    pdf = _typeset(licence)
+    sealing = partial(
+        document.seal, pdf, identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME
+    )
+    if not settings.TIMESTAMP_URL:
+        return Sealed(sealing(), "none: no authority is named")
+    try:
+        return Sealed(sealing(stamper=document.Authority(settings.TIMESTAMP_URL)), "sound")
+    except Unavailable as refused:
+        return Sealed(sealing(), f"none: {refused.reason}")
+
+
+def _typeset(licence: Licence) -> bytes:
     terms = UseTerms.from_dict(licence.terms)
     gross = Money(terms.gross_minor, terms.currency)
     rate = Money(terms.rate_minor, terms.currency)
     quote = licence.version.quote
     when = f"{licence.signed_at:%d %B %Y, %H:%M:%S} UTC"
-    accepted = licence.version.accepted_at or licence.signed_at
-    pdf = document.contract(
+    yes = licence.version.yes_of_brand
+    if yes is None:
+        raise Conflict("not_agreed", "The brand has not said yes to these terms.")
+    return document.contract(
         document.Contract(
             reference=licence.pk,
             issued=licence.signed_at,
@@ -57,6 +102,7 @@ def sealed_contract(licence: Licence) -> bytes:
             ),
             total=document.MoneyRow("Gross", f"{terms.pictures} pictures at {rate}", str(gross)),
             commissions=_shares(licence, rate),
+            receivers=receivers(licence),
             payment=(
                 f"Each approved picture earns {rate}, due {terms.payment_days} days after she approves it. "
                 "Pictures that she does not approve cost nothing and are not delivered.",
@@ -77,20 +123,31 @@ def sealed_contract(licence: Licence) -> bytes:
                 ),
                 document.Signature(
                     "Brand",
-                    str(licence.version.accepted_by_brand),
-                    f"{accepted:%d %B %Y, %H:%M:%S} UTC",
+                    str(yes.by),
+                    f"{yes.at:%d %B %Y, %H:%M:%S} UTC",
                     "accepted this version while signed in",
                 ),
             ),
         )
     )
-    return document.seal(
-        pdf, identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME
+
+
+def receivers(licence: Licence) -> tuple[str, ...]:
+    """Who outside the house gets a photo of hers, as the consent under this licence names them."""
+    named = ConsentTerms.from_dict(licence.consent.terms).bounds.processors
+    house = f"on the machines of {settings.PLATFORM_NAME}"
+    if not named:
+        return (f"Nobody else: the photos, the twin and all that is made from them stay {house}.",)
+    return (
+        "To make a picture, one photo of hers and the photos of the garments may be sent to those whom her "
+        "consent names, and to nobody else:",
+        *(f"{OUTSIDE[name].words}; {OUTSIDE[name].keeps}" for name in named),
+        f"Everything else stays {house}, and the twin itself is passed on to nobody.",
     )
 
 
 def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
-    altered = ", ".join(terms.alterations) or "nothing about the model"
+    altered = ", ".join(ALTERATIONS[name] for name in terms.alterations) or "nothing"
     return tuple(
         document.Term(label, text)
         for label, text in (
@@ -100,10 +157,14 @@ def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
             ("Channels", ", ".join(CHANNELS[channel] for channel in terms.channels)),
             ("Territories", ", ".join(TERRITORIES[place] for place in terms.territories)),
             ("Days", f"{terms.starts:%d %B %Y} to {terms.ends:%d %B %Y}"),
+            ("Poses", ", ".join(POSES[pose] for pose in terms.poses)),
+            ("Skin that shows", ", ".join(EXPOSURE[skin] for skin in terms.exposure) or "none"),
+            ("Others in it", ", ".join(COMPANY[who] for who in terms.company) or "nobody"),
             ("Settings", ", ".join(SETTINGS[setting] for setting in terms.settings)),
             ("Backgrounds", ", ".join(background_title(background) for background in terms.backgrounds)),
-            ("May be altered", f"{altered}; never {', '.join(NEVER_ALTERED)}"),
-            ("Exclusivity", "for the kinds of garment named" if terms.exclusivity == "category" else "none"),
+            ("Retouch of the picture", ROUTINE_RETOUCH),
+            ("Altered about her", f"{altered}; never {', '.join(NEVER_ALTERED)}"),
+            ("Exclusivity", EXCLUSIVITY[terms.exclusivity]),
         )
     )
 

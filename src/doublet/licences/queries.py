@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from doublet.engines import document
@@ -12,6 +13,7 @@ from doublet.kernel import blobs
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
 from doublet.licences.models import Licence
+from doublet.people import rights
 from doublet.people.models import Role, User
 
 
@@ -23,9 +25,7 @@ def visible_licences(user: User) -> QuerySet[Licence]:
     if user.role == Role.BRAND:
         return licences.filter(brand_id=user.brand_id)
     if user.role == Role.AGENT:
-        return licences.filter(
-            Q(model__mandates__agency_id=user.agency_id, model__mandates__ended_at=None)
-        ).distinct()
+        return licences.filter(rights.under_mandate(user, "model"))
     return licences.filter(model__user=user)
 
 
@@ -35,6 +35,11 @@ def licence_for(user: User, pk: str) -> Licence:
     if licence is None:
         raise NotThere("no_such_licence", "There is no such licence, or it is not yours.")
     return licence
+
+
+def address(licence: Licence) -> str:
+    """Where a licence is read by those who may; machines know it by this name."""
+    return f"{settings.SITE_URL}/licences/{licence.pk}"
 
 
 def contract(licence: Licence) -> bytes:
@@ -58,7 +63,12 @@ class Entry:
     rule: str
 
 
-_TOLD = {"licence.signed": ("signed", "Signed"), "licence.withdrawn": ("withdrawn", "Permission withdrawn")}
+_TOLD = {
+    "licence.signed": ("signed", "Signed"),
+    "licence.paused": ("paused", "Paused by the model"),
+    "licence.resumed": ("active", "Resumed by the model"),
+    "licence.withdrawn": ("withdrawn", "Permission withdrawn"),
+}
 _ASKED = {
     "studio.request_shots": "Pictures were asked for",
     "licences.issue_grant": "A picture was about to be made",

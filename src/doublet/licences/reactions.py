@@ -1,12 +1,13 @@
-"""When a consent is withdrawn, every licence that rests on it ends in the same step."""
+"""When a consent is withdrawn or a model dies, what rests on her word stops in the same step."""
 
 from __future__ import annotations
 
 from doublet.consents.models import Consent
+from doublet.kernel import clock
 from doublet.kernel.events import subscribe
 from doublet.licences.actions import end_licence
-from doublet.licences.models import Licence
-from doublet.people.models import User
+from doublet.licences.models import Grant, Licence
+from doublet.people.models import ModelProfile, User
 
 
 @subscribe("consent.withdrawn")
@@ -16,8 +17,15 @@ def end_licences(*, consent: Consent, by: User) -> None:
     An older consent that a newer one replaced still carries the licences signed under it; those
     end with the newer one of the same kind, since she takes back the permission, not a paper.
     """
-    if consent.kind == Consent.Kind.BIOMETRIC_MATCHING:
+    if consent.kind not in (Consent.Kind.TWIN_USE, Consent.Kind.TWIN_CREATION):
         return
-    living = Licence.objects.select_for_update().filter(model=consent.model, status=Licence.Status.ACTIVE)
+    living = Licence.objects.select_for_update().filter(model=consent.model, status__in=Licence.LIVING)
     for licence in living:
         end_licence(licence, by=by)
+
+
+@subscribe("model.died")
+def void_grants(*, model: ModelProfile, by: User) -> None:
+    """The gate refuses from here on, since her consents are stopped; what was granted before dies too."""
+    now = clock.now()
+    Grant.objects.filter(licence__model=model, spent_at=None, void_at=None).update(void_at=now)

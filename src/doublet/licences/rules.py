@@ -1,57 +1,89 @@
 """The one decision that everything hangs on: may this be done, under this licence, now? Pure.
 
-It fails closed: whatever is not shown to be allowed is refused. All reasons are given, the most
-telling first, so that a page can say why and an auditor can check each one.
+`decide` looks at facts and finds; the rulebook says how strictly each finding counts, and by which rules.
+It fails closed: whatever is not shown to be allowed is refused. All grounds are given, the most telling
+first, so that a page can say why and an auditor can check each one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
 
-from doublet.consents.boundaries import Firm, may_receive
-from doublet.consents.rules import ConsentTerms, outside
-from doublet.consents.terms import UseTerms, within
+from doublet.consents.terms import within
 from doublet.kernel.refusals import NotAllowed
+from doublet.licences.reasons import Reason, hint, reason
+from doublet.licences.scope import Scope
+from doublet.rulebook.pack import Limit
+from doublet.rulebook.rules import Ruleset
 
-Moment = Literal["enqueue", "start", "delivery", "download", "verify"]
+__all__ = ["MOMENTS", "Ask", "Decision", "Facts", "Ground", "Moment", "Reason", "Signing", "decide"]
+
+Moment = Literal["sign", "enqueue", "start", "delivery", "download", "verify"]
 MOMENTS: tuple[Moment, ...] = ("enqueue", "start", "delivery", "download", "verify")
 CLOCK_TOLERANCE = timedelta(seconds=30)
+MOST_COMMISSION_BP = 2000
+LATEST_PAYMENT = 30
+SHORT_NOTICE = timedelta(hours=24)
+STANDING = frozenset({"active", "superseded"})
+MARKED = {"FR": "retouched_fr", "NO": "retouched_no"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What only the moment of signing asks for.
+
+    Attributes:
+        advised: who stood by her: counsel, union, or "" where nothing is recorded.
+        addresses_missing: whose postal address is not on file.
+        registration: of the operator in New York: "" (none needed), fine, missing, expired.
+    """
+
+    commission_bp: int
+    addresses_missing: tuple[str, ...] = ()
+    advised: str = ""
+    registration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What stands in the books at the moment of asking.
 
     `*_problem` is empty when the papers on file are those that were signed, else what differs.
-    `pictures_taken` counts the pictures made or in work under the licence, this one left out.
+    `database_problem` is empty unless the database is older than what this machine has seen.
+    `*_signed` is false for a paper that nobody ever signed. `pictures_taken` counts the pictures made or
+    in work under the licence, this one left out.
     """
 
+    scope: Scope
     now: datetime
     last_event_at: datetime | None
-    licence_id: str
-    brand_id: str
-    brand: Firm
+    database_problem: str
     licence_status: str
     withdrawn_at: datetime | None
     licence_problem: str
-    terms: UseTerms
     consent_status: str
     consent_problem: str
-    consent_terms: ConsentTerms
+    consent_signed: bool
     creation_status: str
     creation_problem: str
-    creation_ends: date
+    creation_signed: bool
     twin_erased: bool
+    adult: bool
+    memo_accepted: bool
     pictures_taken: int
+    signing: Signing | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """What is asked. Fields that a moment does not need stay None.
+    """What is asked. Fields that a moment does not need stay as they are.
 
-    `processor` is who outside the house would receive her photo; empty where it stays.
+    Attributes:
+        processor: who outside the house would receive her photo; empty where it stays.
+        label: where the delivered file's label stands: on_picture, beside, or "" for nowhere.
+        altered: what was altered on the body of this picture; marks: which retouch marks it carries.
     """
 
     moment: Moment
@@ -62,199 +94,237 @@ class Ask:
     channel: str | None = None
     territory: str | None = None
     processor: str = ""
+    label: str = ""
+    altered: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One ground for a refusal: the rule, what was asked, what is allowed."""
+class Finding(NamedTuple):
+    """Something that was noticed: its name, what was asked, what is allowed."""
 
-    rule: str
-    code: str
-    words: str
-    asked: str = ""
-    allowed: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """JSON-able, for the audit row and the API."""
-        return {
-            "rule": self.rule,
-            "code": self.code,
-            "words": self.words,
-            "asked": self.asked,
-            "allowed": self.allowed,
-        }
+    check: str
+    asked: Any = ""
+    allowed: Any = ""
 
 
-@dataclass(frozen=True)
-class Decision:
-    """Yes, or no with every reason."""
+class Ground(NamedTuple):
+    """A finding as the rules see it: how strictly, by which rules."""
 
-    reasons: tuple[Reason, ...]
+    check: str
+    asked: Any
+    allowed: Any
+    level: str
+    rules: tuple[str, ...]
+
+
+class Decision(NamedTuple):
+    """Yes, or no with every reason. Words are put together when somebody wants to read them."""
+
+    allowed: bool
+    grounds: tuple[Ground, ...]
+    facts: Facts
+    ask: Ask
+    rules: Ruleset
 
     @property
-    def allowed(self) -> bool:
-        """True when nothing speaks against it."""
-        return not self.reasons
+    def reasons(self) -> tuple[Reason, ...]:
+        """What speaks against it; empty for a yes."""
+        return self._at("block")
+
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What somebody should know, though it stops nothing."""
+        return self._at("warn")
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What is kept or shown beside it."""
+        return self._at("record", "show")
+
+    def _at(self, *levels: str) -> tuple[Reason, ...]:
+        return tuple(
+            reason(ground.check, ground.asked, ground.allowed, ground.rules, self.facts, self.ask)
+            for ground in self.grounds
+            if ground.level in levels
+        )
 
     def demand(self) -> None:
         """Refuse with the first reason unless it is allowed."""
-        if self.reasons:
+        if not self.allowed:
             first = self.reasons[0]
-            raise NotAllowed(first.code, first.words, rule=first.rule, hint=_hint(first.code))
+            raise NotAllowed(first.code, first.words, rule=first.rule, hint=hint(first.code))
 
 
-def decide(facts: Facts, ask: Ask) -> Decision:
-    """The decision with all its reasons."""
-    reasons = [*_clock(facts), *_papers(facts), *_permission(facts), *_dates(facts)]
-    if ask.moment != "verify":
-        reasons += _brand(facts, ask)
-    if ask.moment in ("enqueue", "start"):
-        reasons += [*_subject(facts, ask), *_receiver(facts, ask), *_quota(facts)]
-    if ask.moment in ("delivery", "download"):
-        reasons += _place(facts, ask)
-    return Decision(tuple(reasons))
+NOTHING: tuple[Ground, ...] = ()
 
 
-def _clock(facts: Facts) -> list[Reason]:
-    if facts.last_event_at and facts.now < facts.last_event_at - CLOCK_TOLERANCE:
-        return [
-            Reason(
-                "HOUSE-CLOCK",
-                "clock_set_back",
-                "The clock of this machine shows a time before the last entry of the audit log.",
-                facts.now.isoformat(),
-                f"after {facts.last_event_at.isoformat()}",
-            )
+def decide(facts: Facts, ask: Ask, rules: Ruleset) -> Decision:
+    """The decision with all its grounds. Nothing that a licence frozen once could tell is worked out here again."""
+    found = _standing(facts)
+    moment = ask.moment
+    if moment != "verify" and ask.brand_id != facts.scope.brand_id:
+        found.append(Finding("wrong_brand", ask.brand_id, facts.scope.brand_id))
+    if moment in ("enqueue", "start"):
+        _making(facts, ask, found)
+    elif moment in ("delivery", "download"):
+        _showing(facts.scope, ask, found)
+    elif moment == "sign":
+        _signing(facts, found)
+    if limits := rules.limits[moment]:
+        found += [
+            Finding(rule, _asked(facts.scope, limit), limit)
+            for rule, limit in limits
+            if crosses(facts.scope, limit)
         ]
-    return []
+    if not found:
+        return Decision(True, NOTHING, facts, ask, rules)
+    return _weigh(found, facts, ask, rules)
 
 
-def _papers(facts: Facts) -> list[Reason]:
-    found = []
-    for what, problem in (
-        ("licence", facts.licence_problem),
-        ("consent", facts.consent_problem),
-        ("creation consent", facts.creation_problem),
+def _weigh(found: list[Finding], facts: Facts, ask: Ask, rules: Ruleset) -> Decision:
+    grounds, allowed = [], True
+    for check, asked, within_what in found:
+        verdict = rules.verdict(ask.moment, check)
+        if verdict is not None:
+            grounds.append(Ground(check, asked, within_what, verdict.level, verdict.rules))
+            if verdict.level == "block":
+                allowed = False
+    return Decision(allowed, tuple(grounds), facts, ask, rules)
+
+
+def _standing(facts: Facts) -> list[Finding]:
+    """Clock, papers, permission, dates: the same at every moment."""
+    found: list[Finding] = []
+    scope, now = facts.scope, facts.now
+    if facts.last_event_at is not None and now < facts.last_event_at - CLOCK_TOLERANCE:
+        found.append(Finding("clock_set_back", now, facts.last_event_at))
+    if facts.database_problem:
+        found.append(Finding("database_put_back", facts.database_problem))
+    if facts.licence_problem or facts.consent_problem or facts.creation_problem:
+        _papers(facts, found)
+    elif scope.beyond:
+        found.append(Finding("outside_consent", scope.beyond[0]))
+    if facts.licence_status != "active":
+        found.append(
+            Finding(
+                "paused" if facts.licence_status == "paused" else "withdrawn", facts.licence_status, "active"
+            )
+        )
+    elif facts.consent_status not in STANDING:
+        found.append(Finding("consent_withdrawn", facts.consent_status, "consent"))
+    elif facts.creation_status not in STANDING:
+        found.append(Finding("consent_withdrawn", facts.creation_status, "creation consent"))
+    if facts.twin_erased:
+        found.append(Finding("twin_erased"))
+    if not facts.adult:
+        found.append(Finding("under_age"))
+    if not facts.memo_accepted:
+        found.append(Finding("memo_not_accepted"))
+    today = now.date()
+    if today < scope.starts:
+        found.append(Finding("not_begun", today, scope.starts))
+    if today > scope.ends:
+        found.append(Finding("expired", today, scope.ends))
+    return found
+
+
+def _papers(facts: Facts, found: list[Finding]) -> None:
+    for what, problem, signed in (
+        ("licence", facts.licence_problem, True),
+        ("consent", facts.consent_problem, facts.consent_signed),
+        ("creation consent", facts.creation_problem, facts.creation_signed),
     ):
         if problem:
-            code = "unsigned_consent" if "never signed" in problem else "papers_differ"
-            found.append(Reason("HOUSE-PAPERS", code, f"The {what} on file cannot be relied on: {problem}."))
-    beyond = outside(facts.consent_terms, facts.terms, brand=facts.brand)
-    if beyond and not found:
-        found.append(
-            Reason(
-                "FWA-03",
-                "outside_consent",
-                f"The licence goes beyond the consent: {beyond[0].words}.",
-                beyond[0].boundary,
-            )
-        )
-    return found
+            found.append(Finding("papers_differ" if signed else "unsigned_consent", what, problem))
 
 
-def _permission(facts: Facts) -> list[Reason]:
-    found = []
-    if facts.licence_status != "active":
-        when = f" on {facts.withdrawn_at:%d %B %Y}" if facts.withdrawn_at else ""
-        found.append(Reason("GDPR-07", "withdrawn", f"Permission was withdrawn{when}.", "", "active"))
-    for what, status in (("consent", facts.consent_status), ("creation consent", facts.creation_status)):
-        if status not in ("active", "superseded") and not found:
-            found.append(Reason("FWA-01", "consent_withdrawn", f"The {what} is {status}.", status, "active"))
-    if facts.twin_erased:
-        found.append(Reason("GDPR-17", "twin_erased", "The twin was erased."))
-    return found
+def _making(facts: Facts, ask: Ask, found: list[Finding]) -> None:
+    scope = facts.scope
+    if (ask.garment_id, ask.garment_sha256) not in scope.garments:
+        found.append(Finding("wrong_garment", ask.garment_id))
+    if ask.background not in scope.backgrounds:
+        found.append(Finding("wrong_scene", ask.background, scope.backgrounds))
+    if ask.processor not in scope.receivers:
+        found.append(Finding("processor_not_named", ask.processor))
+    if facts.pictures_taken >= scope.pictures:
+        found.append(Finding("quota_used_up", facts.pictures_taken + 1, scope.pictures))
 
 
-def _dates(facts: Facts) -> list[Reason]:
-    today = facts.now.date()
-    found = []
-    if today < facts.terms.starts:
-        found.append(
-            Reason(
-                "HOUSE-DATES",
-                "not_begun",
-                f"The licence begins on {facts.terms.starts:%d %B %Y}.",
-                today.isoformat(),
-                facts.terms.starts.isoformat(),
-            )
-        )
-    last = min(facts.terms.ends, facts.consent_terms.ends, facts.creation_ends)
-    if today > last:
-        found.append(
-            Reason(
-                "HOUSE-DATES",
-                "expired",
-                f"The permission ended on {last:%d %B %Y}.",
-                today.isoformat(),
-                last.isoformat(),
-            )
-        )
-    return found
+def _showing(scope: Scope, ask: Ask, found: list[Finding]) -> None:
+    channel, territory = ask.channel, ask.territory
+    if channel not in scope.channels:
+        found.append(Finding("wrong_channel", channel, scope.channels))
+    if territory is None or (territory not in scope.places and not within(territory, scope.territories)):
+        found.append(Finding("wrong_territory", territory, scope.territories))
+    feed = channel == "marketplaces"
+    if not ask.label:
+        found.append(Finding("label_missing", "nothing", "a label"))
+    elif ask.label != "on_picture" and not feed:
+        found.append(Finding("label_off_picture", ask.label, "on_picture"))
+    elif ask.label == "on_picture" and feed:
+        found.append(Finding("label_on_feed_picture", ask.label, "beside"))
+    if channel == "paid_ads":
+        found.append(Finding("declare_in_ad_tool"))
+    if ask.altered:
+        _retouch_marks(ask, found)
 
 
-def _brand(facts: Facts, ask: Ask) -> list[Reason]:
-    if ask.brand_id != facts.brand_id:
-        words = "This licence belongs to another brand."
-        return [Reason("FWA-03", "wrong_brand", words, str(ask.brand_id), facts.brand_id)]
-    return []
+def _retouch_marks(ask: Ask, found: list[Finding]) -> None:
+    """A region is shown in each of its countries, so the mark of any of them is needed there."""
+    for country, mark in MARKED.items():
+        shown = ask.territory and (within(country, (ask.territory,)) or within(ask.territory, (country,)))
+        if shown and mark not in ask.marks:
+            found.append(Finding(f"retouch_mark_missing_{country.lower()}", ", ".join(ask.altered), mark))
 
 
-def _subject(facts: Facts, ask: Ask) -> list[Reason]:
-    found = []
-    allowed = {(garment.id, garment.sha256) for garment in facts.terms.garments}
-    if (ask.garment_id, ask.garment_sha256) not in allowed:
-        named = ", ".join(garment.name for garment in facts.terms.garments)
-        words = f"This garment is not in the licence, which names: {named}."
-        found.append(Reason("FWA-03", "wrong_garment", words, str(ask.garment_id), named))
-    if ask.background not in facts.terms.backgrounds:
-        named = ", ".join(facts.terms.backgrounds)
-        words = f"This background is not in the licence, which names: {named}."
-        found.append(Reason("FWA-03", "wrong_scene", words, str(ask.background), named))
-    return found
+def _signing(facts: Facts, found: list[Finding]) -> None:
+    signing, scope = facts.signing, facts.scope
+    if signing is None:
+        found.append(Finding("signing_facts_missing"))
+        return
+    # a licence is signed before its first day as a rule; that it has not begun yet is no fault of it
+    found[:] = [finding for finding in found if finding.check != "not_begun"]
+    if signing.commission_bp > MOST_COMMISSION_BP:
+        found.append(Finding("commission_over_limit", signing.commission_bp, MOST_COMMISSION_BP))
+    if scope.payment_days > LATEST_PAYMENT:
+        found.append(Finding("payment_late", scope.payment_days, LATEST_PAYMENT))
+    if signing.addresses_missing:
+        found.append(Finding("address_missing", ", ".join(signing.addresses_missing)))
+    if signing.advised not in ("counsel", "union"):
+        found.append(Finding("not_advised"))
+    if signing.registration in ("missing", "expired"):
+        found.append(Finding(f"registration_{signing.registration}"))
+    if scope.starts <= (facts.now + SHORT_NOTICE).date():
+        found.append(Finding("short_notice", scope.starts))
+    found.append(Finding("payment_term", scope.payment_days, LATEST_PAYMENT))
 
 
-def _receiver(facts: Facts, ask: Ask) -> list[Reason]:
-    if may_receive(facts.consent_terms.bounds, ask.processor):
-        return []
-    words = f"This engine sends her photo to {ask.processor}, and her consent does not name {ask.processor}."
-    return [Reason("HOUSE-PROCESSOR", "processor_not_named", words, ask.processor, "whom her consent names")]
+def crosses(scope: Scope, limit: Limit) -> bool:
+    """Does a licence go beyond an operator's own rule?"""
+    asked = _asked(scope, limit)
+    if limit.most is not None:
+        return not isinstance(asked, int) or asked > limit.most
+    return any(meets(limit, code) for code in ((asked,) if isinstance(asked, str) else asked))
 
 
-def _quota(facts: Facts) -> list[Reason]:
-    if facts.pictures_taken >= facts.terms.pictures:
-        return [
-            Reason(
-                "FWA-03",
-                "quota_used_up",
-                f"All {facts.terms.pictures} pictures of the licence are made or in work.",
-                str(facts.pictures_taken + 1),
-                str(facts.terms.pictures),
-            )
-        ]
-    return []
+def meets(limit: Limit, code: str) -> bool:
+    """Is this the code that a limit never allows? A region meets each of its countries."""
+    if limit.what == "territory":
+        return within(code, (limit.never,)) or within(limit.never, (code,))
+    return code == limit.never
 
 
-def _place(facts: Facts, ask: Ask) -> list[Reason]:
-    found = []
-    if ask.channel is not None and ask.channel not in facts.terms.channels:
-        words = "The licence does not cover this channel."
-        found.append(Reason("FWA-03", "wrong_channel", words, ask.channel, ", ".join(facts.terms.channels)))
-    if ask.territory is not None and not within(ask.territory, facts.terms.territories):
-        words = "The licence does not cover this territory."
-        allowed = ", ".join(facts.terms.territories)
-        found.append(Reason("FWA-03", "wrong_territory", words, ask.territory, allowed))
-    return found
+READS = {
+    "pictures": "pictures",
+    "days": "days",
+    "purpose": "purpose",
+    "channel": "channels",
+    "territory": "territories",
+    "kind": "kinds",
+    "setting": "settings",
+    "alteration": "alterations",
+}
 
 
-def _hint(code: str) -> str:
-    return {
-        "withdrawn": "Nothing new can be made under this licence. Your tasks list says what to do.",
-        "expired": "Send a new offer for the time after.",
-        "quota_used_up": "Send a new offer for more pictures.",
-        "wrong_garment": "Send a new offer that names this garment.",
-        "wrong_scene": "Choose one of the licence's backgrounds, or send a new offer.",
-        "processor_not_named": "Choose an engine that keeps photos in the house, or ask her for a consent that "
-        "names it and send a new offer.",
-        "clock_set_back": "The operator must set the clock right; nothing is made until then.",
-        "papers_differ": "The operator must restore the papers from a backup and look into who changed them.",
-    }.get(code, "")
+def _asked(scope: Scope, limit: Limit) -> Any:
+    return getattr(scope, READS[limit.what])

@@ -10,7 +10,7 @@ from doublet.licences.models import Licence
 
 def claims(licence: Licence) -> dict[str, object]:
     """Everything about a licence that signing froze."""
-    return {
+    frozen: dict[str, object] = {
         "licence": licence.pk,
         "offer_version": licence.version_id,
         "model": licence.model_id,
@@ -27,6 +27,11 @@ def claims(licence: Licence) -> dict[str, object]:
         "signed_at": audit.stamp(licence.signed_at),
         "contract_sha256": licence.contract_sha256,
     }
+    if licence.advised_by:  # seals from before this was asked say nothing of it
+        frozen |= {"advised_by": licence.advised_by, "adviser": licence.adviser}
+    if licence.memo_sha256:  # nor of the words of the memo
+        frozen["memo_sha256"] = licence.memo_sha256
+    return frozen
 
 
 def why_not_genuine(licence: Licence) -> str:

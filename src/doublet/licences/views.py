@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from doublet.consents.languages import language
 from doublet.consents.terms import UseTerms
 from doublet.kernel import clock
-from doublet.kernel.money import Money
 from doublet.kernel.refusals import NotAllowed, Refused
 from doublet.licences import actions, queries
-from doublet.licences.effects import effects_of_withdrawal
-from doublet.licences.forms import FIELD_OF, SignForm
+from doublet.licences.decisions import decisions_of
+from doublet.licences.effects import effects_of_pause, effects_of_withdrawal
+from doublet.licences.forms import SignForm
 from doublet.licences.gate import permit
-from doublet.licences.memo import memo
+from doublet.licences.memo import at_short_notice
 from doublet.licences.rules import Ask
+from doublet.licences.shown import memo_shown
 from doublet.offers import wording
-from doublet.offers.queries import commissions, latest, offer_for, standing
-from doublet.offers.shares import split
+from doublet.offers.queries import latest, offer_for, standing
 from doublet.people.access import SignedIn, for_roles, reauthenticated_at, signed_in, signed_in_just_now
-from doublet.people.forms import explain
 from doublet.people.models import User
-
-NOTICE = timedelta(hours=24)
 
 
 @signed_in
@@ -51,6 +49,7 @@ def licence(request: SignedIn, pk: str) -> HttpResponse:
         "facts": wording.facts(UseTerms.from_dict(found.terms)),
         "seal": queries.seal_of(found),
         "standing": permit(found, Ask("verify")),
+        "decisions": decisions_of(found),
         "entries": queries.decisions(found),
     }
     return render(request, "licences/licence.html", context)
@@ -91,35 +90,61 @@ def _sign(request: HttpRequest, pk: str) -> HttpResponse:
     offer = offer_for(user, pk)
     version = latest(offer)
     terms = UseTerms.from_dict(version.terms)
-    form = SignForm(request.POST or None, initial={"shown_sha256": version.terms_sha256})
-    status = 200
+    said, status = language(offer.model.language), 200
+    with override(said.django):
+        form = SignForm(request.POST or None, initial={"shown_sha256": version.terms_sha256}, said=said)
+        if request.method == "POST":
+            status = 400
+            if form.is_valid():
+                try:
+                    signed = actions.sign_licence(
+                        by=user,
+                        offer=offer,
+                        shown_sha256=form.cleaned_data["shown_sha256"],
+                        typed_name=form.cleaned_data["name"],
+                        memo_accepted=form.cleaned_data["memo"],
+                        reauthenticated_at=reauthenticated_at(request),
+                        advice=form.advice(),
+                    )
+                    words = said.word("memo", "signed_message")
+                    messages.success(request, format_html('<span lang="{}">{}</span>', said.html, words))
+                    return redirect("licences:licence", signed.pk)
+                except Refused as refused:
+                    form.explain(refused, legal_name=offer.model.legal_name)
+                    status = refused.status
+        context = {
+            "offer": offer,
+            "form": form,
+            "said": said,
+            "memo": memo_shown(offer, terms),
+            "sha256": version.terms_sha256,
+            "can_sign": standing(user, offer).can_sign,
+            "at_short_notice": at_short_notice(terms.starts, clock.now()),
+        }
+        return render(request, "licences/sign.html", context, status=status)
+
+
+@for_roles("model")
+@never_cache
+def pause(request: SignedIn, pk: str) -> HttpResponse:
+    """Stop everything for a while: the effects first, then one button."""
+    found = queries.licence_for(request.user, pk)
     if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                signed = actions.sign_licence(
-                    by=user,
-                    offer=offer,
-                    shown_sha256=form.cleaned_data["shown_sha256"],
-                    typed_name=form.cleaned_data["name"],
-                    memo_accepted=form.cleaned_data["memo"],
-                    reauthenticated_at=reauthenticated_at(request),
-                )
-                messages.success(request, "You signed. A copy of the contract is yours, below and by e-mail.")
-                return redirect("licences:licence", signed.pk)
-            except Refused as refused:
-                explain(form, refused, FIELD_OF)
-                status = refused.status
-    gross = Money(terms.gross_minor, terms.currency)
-    context = {
-        "offer": offer,
-        "form": form,
-        "memo": memo(terms, brand=offer.brand.name, split=split(gross, commissions=commissions(offer.model))),
-        "sha256": version.terms_sha256,
-        "can_sign": standing(user, offer).can_sign,
-        "at_short_notice": terms.starts <= (clock.now() + NOTICE).date(),
-    }
-    return render(request, "licences/sign.html", context, status=status)
+        actions.pause_licence(by=request.user, licence=found)
+        messages.success(request, f"Paused. {found.brand} was told, and nothing is made until you resume it.")
+        return redirect("licences:licence", pk)
+    return render(request, "licences/pause.html", {"licence": found, "effects": effects_of_pause(found)})
+
+
+@for_roles("model")
+@never_cache
+@require_POST
+def resume(request: SignedIn, pk: str) -> HttpResponse:
+    """Let it go on."""
+    found = queries.licence_for(request.user, pk)
+    actions.resume_licence(by=request.user, licence=found)
+    messages.success(request, f"It goes on. {found.brand} was told.")
+    return redirect("licences:licence", pk)
 
 
 @for_roles("model")

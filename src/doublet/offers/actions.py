@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-
-from doublet.consents import boundaries
-from doublet.consents.models import Boundaries, Consent
-from doublet.consents.queries import bounds_of, firm, in_force
-from doublet.consents.terms import GarmentRef, UseTerms, check_shape
+from doublet.consents.models import Consent
+from doublet.consents.queries import in_force
+from doublet.consents.terms import GarmentRef, UseTerms
 from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
 from doublet.kernel.canonical import digest
-from doublet.kernel.money import Money
 from doublet.kernel.moves import move
-from doublet.kernel.notices import tell
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
-from doublet.offers import calendar, prices
-from doublet.offers.models import Brief, Offer, OfferVersion
-from doublet.offers.queries import bookings
+from doublet.offers import changes as changing
+from doublet.offers import letters, prices, questions
+from doublet.offers.changes import NEGOTIABLE
+from doublet.offers.checks import check_terms, refuse_under_floor
+from doublet.offers.hurdles import refuse_hurdles
+from doublet.offers.models import Acceptance, Brief, Message, Offer, OfferVersion, Party
 from doublet.offers.scenes import with_plates
-from doublet.people import rights
+from doublet.people import factors, rights
 from doublet.people.models import Mandate, ModelProfile, Role, User
 from doublet.wardrobe.models import Garment
 from doublet.wardrobe.queries import plates_in_use
 
 OPEN_FOR = timedelta(days=14)
-NEGOTIABLE = (
-    "pictures",
-    "rate_minor",
-    "starts",
-    "ends",
-    "channels",
-    "territories",
-    "exclusivity",
-    "payment_days",
-)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks, as whom, and under which mandate."""
+
+    user: User
+    party: str
+    mandate: Mandate | None = None
 
 
 @action
@@ -61,11 +58,8 @@ def write_brief(
             )
     wish = UseTerms(garments=tuple(_named(garment) for garment in garments), **terms)
     wish = with_plates(wish, plates_in_use(brand.pk))
-    check_shape(wish)
-    if wish.ends < clock.now().date():
-        raise BadInput("already_over", "The last day lies in the past.", hint="Choose later dates.")
-    boundaries.refuse_breaches(bounds_of(model), wish, brand=firm(brand))
-    calendar.refuse_conflicts(calendar.Booking(brand.pk, wish), bookings(model))
+    check_terms(model, brand, wish)
+    questions.refuse_words(model, brand, title=title, terms=wish.as_dict())
     quoted = prices.quote(model=model, brand=brand, terms=wish)
     priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)
     brief = Brief.objects.create(
@@ -79,25 +73,27 @@ def write_brief(
 @action
 def send_offer(*, by: User, brief: Brief, note: str = "") -> Offer:
     """The brand offers its brief at the quoted price. The model and her agents are told."""
-    rights.must_be_brand(by, brief.brand)
-    if in_force(brief.model, Consent.Kind.TWIN_USE, clock.now().date()) is None:
-        raise Refused(
-            "no_consent",
-            "The model has not consented to the use of her twin, so no offer can reach her yet.",
-            rule="FWA-03",
-            hint="Keep the brief; you can send it once she has signed.",
+    return _open(by, brief, UseTerms.from_dict(brief.terms), note, after=None)
+
+
+@action
+def send_again(*, by: User, offer: Offer, changes: dict[str, Any], note: str = "") -> Offer:
+    """The brand opens a new offer from the brief of one that came to nothing, with other terms if it likes.
+
+    `changes` names terms of `NEGOTIABLE`. The old thread stays as it is, and each names the other.
+    """
+    offer = Offer.objects.select_for_update().select_related("model__user", "brand", "brief").get(pk=offer.pk)
+    rights.must_be_brand(by, offer.brand)
+    if offer.status not in (Offer.Status.DECLINED, Offer.Status.WITHDRAWN, Offer.Status.EXPIRED):
+        raise Conflict(
+            "still_living",
+            f"This offer is “{offer.get_status_display().lower()}”.",
+            hint="Only an offer that came to nothing can be sent again.",
         )
-    if Offer.objects.filter(brief=brief, status__in=[Offer.Status.OPEN, Offer.Status.AGREED]).exists():
-        raise Conflict("already_offered", "This brief is already on offer.", hint="Open the offer instead.")
-    offer = Offer.objects.create(
-        brief=brief, brand=brief.brand, model=brief.model, expires_at=clock.now() + OPEN_FOR
-    )
-    version = _propose(offer, by, "brand", UseTerms.from_dict(brief.terms), [], note)
-    version.accepted_by_brand = by
-    version.save()
-    audit.record("offer.sent", actor=by, subject=offer, terms=version.terms_sha256)
-    _tell_model_side(offer, "An offer for you", f"{brief.brand} offers: {brief.title}.")
-    return offer
+    terms = _changed(offer, UseTerms.from_dict(_last(offer).terms), changes)
+    check_terms(offer.model, offer.brand, terms)
+    refuse_under_floor(offer.model, terms)
+    return _open(by, offer.brief, terms, note, after=offer)
 
 
 @action
@@ -106,153 +102,225 @@ def counter(*, by: User, offer: Offer, changes: dict[str, Any], note: str = "") 
 
     `changes` names terms of `NEGOTIABLE` with their new values.
     """
-    offer, party = _on_the_table(by, offer)
-    last = _last(offer)
-    before = UseTerms.from_dict(last.terms)
-    if unknown := set(changes) - set(NEGOTIABLE):
-        raise BadInput("not_negotiable", f"“{sorted(unknown)[0]}” cannot be changed in a counter.")
-    after = replace(before, **{name: _value(name, value) for name, value in changes.items()})
-    diff = [
-        [name, before.as_dict()[name], after.as_dict()[name]]
-        for name in NEGOTIABLE
-        if before.as_dict()[name] != after.as_dict()[name]
-    ]
+    offer, speaker = _on_the_table(by, offer)
+    before = UseTerms.from_dict(_last(offer).terms)
+    after = _changed(offer, before, changes)
+    diff = changing.differences(before, after)
     if not diff:
         raise BadInput("nothing_changed", "The counter changes nothing.", hint="Accept the offer instead.")
-    check_shape(after)
-    boundaries.refuse_breaches(bounds_of(offer.model), after, brand=firm(offer.brand))
-    _refuse_under_floor(offer.model, after)
-    calendar.refuse_conflicts(calendar.Booking(offer.brand_id, after), bookings(offer.model))
-    version = _propose(offer, by, party, after, diff, note)
-    if party == "brand":
-        version.accepted_by_brand = by
-    else:
-        version.accepted_by_model_side = by
-    version.save()
+    _within_mandate(speaker, offer, after)
+    check_terms(offer.model, offer.brand, after)
+    refuse_under_floor(offer.model, after)
+    version = _propose(offer, speaker, after, diff, note)
     if offer.status != Offer.Status.OPEN:
         move(offer, Offer.Status.OPEN, "The offer cannot be opened again")
         offer.save()
     audit.record(
         "offer.countered", actor=by, subject=offer, version=version.number, changes=[row[0] for row in diff]
     )
-    words = f"{version.get_party_display().capitalize()} proposes other terms for “{offer.brief}”."
-    if party == "brand":
-        _tell_model_side(offer, "A counter to your offer", words)
-    else:
-        _tell_brand(offer, "A counter to your offer", words)
+    letters.countered(offer, version)
     return version
 
 
 @action
 def accept(*, by: User, offer: Offer, number: int) -> Offer:
     """A party agrees to exactly this version. When both have, only the model's signature is missing."""
-    offer, party = _on_the_table(by, offer)
+    offer, speaker = _on_the_table(by, offer)
+    last = _this_version(offer, number)
+    _within_mandate(speaker, offer, UseTerms.from_dict(last.terms))
+    questions.refuse_open(last)
+    ours = last.yes_of_brand if speaker.party == Party.BRAND else last.yes_of_model_side
+    if ours is None:
+        _yes(last, speaker)
     last = _last(offer)
-    if last.number != number:
-        raise Conflict(
-            "newer_version", "Somebody proposed other terms meanwhile.", hint="Read the newest version first."
-        )
-    if party == "brand":
-        last.accepted_by_brand = last.accepted_by_brand or by
-    else:
-        last.accepted_by_model_side = last.accepted_by_model_side or by
-    if last.accepted_by_brand and last.accepted_by_model_side:
-        last.accepted_at = clock.now()
+    if last.agreed_at and offer.status != Offer.Status.AGREED:
         move(offer, Offer.Status.AGREED, "This offer cannot be agreed")
         offer.save()
-        tell(
-            offer.model.user.email,
-            "Ready for your signature",
-            f"{offer.brand} and your side agree on “{offer.brief}”. Nothing happens until you sign it yourself: "
-            f"{settings.SITE_URL}/offers/{offer.pk}",
-        )
-    last.save()
-    audit.record("offer.accepted", actor=by, subject=offer, version=number, party=party)
+        letters.agreed(offer)
+    elif ours is None:
+        letters.accepted(offer, last, speaker.party)
+    audit.record("offer.accepted", actor=by, subject=offer, version=number, party=speaker.party)
     return offer
 
 
 @action
-def decline(*, by: User, offer: Offer, note: str = "") -> Offer:
-    """The model or her agent says no. It has no effect on how she is ranked, priced or shown."""
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
-    rights.must_speak_for(by, offer.model)
+def agree_on(*, by: User, offer: Offer, number: int, terms: list[str]) -> Acceptance:
+    """A party agrees to single terms of exactly this version; the others stay open between them.
+
+    It binds nobody: only a yes to the whole version lets the model sign.
+    """
+    offer, speaker = _on_the_table(by, offer)
+    last = _this_version(offer, number)
+    if unknown := sorted(set(terms) - set(NEGOTIABLE)):
+        raise BadInput("not_negotiable", f"There is no term called “{unknown[0][:40]}”.")
+    if not terms:
+        raise BadInput("no_term", "No term was ticked.", hint="Tick at least one.")
+    wanted = [name for name in NEGOTIABLE if name in terms]
+    if (speaker.party == Party.BRAND) == (last.party == Party.BRAND):
+        raise Conflict(
+            "own_proposal", "These terms are your side’s own.", hint="It is the other side’s turn."
+        )
+    given = _yes(last, speaker, of=Acceptance.Of.TERMS, terms=wanted)
+    audit.record("offer.terms_agreed", actor=by, subject=offer, version=number, terms=wanted)
+    letters.agreed_on(offer, speaker.party, wanted)
+    return given
+
+
+@action
+def accept_memo(*, by: User, version: OfferVersion) -> Acceptance:
+    """The model accepts the deal memo of a version: part of signing, never apart from it (rule FWA-10)."""
+    rights.must_be_model(by, version.offer.model)
+    return _yes(version, Speaker(by, Party.MODEL), of=Acceptance.Of.MEMO)
+
+
+@action
+def decline(*, by: User, offer: Offer, note: str = "", because: str = "") -> Offer:
+    """The model or her agent says no. It has no effect on how she is ranked, priced or shown (rule FWA-18)."""
+    offer = _locked(offer)
+    speaker = _her_side(by, offer)
+    if because and because not in Offer.Because.values:
+        raise BadInput("unknown_reason", f"“{because[:20]}” is none of the reasons.", hint="None is needed.")
     move(offer, Offer.Status.DECLINED, "This offer cannot be declined")
+    offer.declined_because = because
     offer.save()
+    if note.strip():
+        Message.objects.create(
+            offer=offer, party=speaker.party, by=by, mandate=speaker.mandate, words=note.strip()[:2000]
+        )
     audit.record("offer.declined", actor=by, subject=offer)
-    _tell_brand(offer, "Your offer was declined", f"“{offer.brief}” was declined. {note}".strip())
+    letters.declined(offer, note)
     return offer
 
 
 @action
 def withdraw_offer(*, by: User, offer: Offer) -> Offer:
     """The brand takes an offer back before it is signed."""
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    offer = _locked(offer)
     rights.must_be_brand(by, offer.brand)
     move(offer, Offer.Status.WITHDRAWN, "This offer cannot be withdrawn")
     offer.save()
     audit.record("offer.withdrawn", actor=by, subject=offer)
-    _tell_model_side(offer, "An offer was withdrawn", f"{offer.brand} withdrew “{offer.brief}”.")
+    letters.withdrawn(offer)
     return offer
 
 
-def _on_the_table(by: User, offer: Offer) -> tuple[Offer, str]:
-    """The offer, locked, and in which part this person speaks."""
-    offer = Offer.objects.select_for_update().select_related("model__user", "brand", "brief").get(pk=offer.pk)
+def speaker_in(by: User, offer: Offer) -> Speaker:
+    """In which part somebody speaks in a thread, and under which mandate. Refuses whoever has no part."""
     if by.role == Role.BRAND:
         rights.must_be_brand(by, offer.brand)
-        party = "brand"
-    else:
-        party = rights.must_speak_for(by, offer.model)
-    if offer.status not in (Offer.Status.OPEN, Offer.Status.AGREED):
+        return Speaker(by, Party.BRAND)
+    return _her_side(by, offer)
+
+
+def must_live(offer: Offer) -> None:
+    """Refuse what can only be done while an offer lives."""
+    if offer.status not in Offer.LIVING:
         raise Conflict("moved_on", f"This offer is already “{offer.get_status_display().lower()}”.")
     if clock.now() > offer.expires_at:
         raise Conflict(
             "offer_expired", f"This offer ran out on {offer.expires_at:%d %B %Y}.", hint="Send a new one."
         )
-    return offer, party
 
 
-def _propose(offer: Offer, by: User, party: str, terms: UseTerms, diff: list[Any], note: str) -> OfferVersion:
+def _open(by: User, brief: Brief, terms: UseTerms, note: str, *, after: Offer | None) -> Offer:
+    rights.must_be_brand(by, brief.brand)
+    refuse_hurdles(brief.brand)
+    if in_force(brief.model, Consent.Kind.TWIN_USE, clock.now().date()) is None:
+        raise Refused(
+            "no_consent",
+            "The model has not consented to the use of her twin, so no offer can reach her yet.",
+            rule="FWA-03",
+            hint="Keep the brief; you can send it once she has signed.",
+        )
+    if Offer.objects.filter(brief=brief, status__in=Offer.LIVING).exists():
+        raise Conflict("already_offered", "This brief is already on offer.", hint="Open the offer instead.")
+    offer = Offer.objects.create(
+        brief=brief, brand=brief.brand, model=brief.model, follows=after, expires_at=clock.now() + OPEN_FOR
+    )
+    diff = changing.differences(UseTerms.from_dict(_last(after).terms), terms) if after else []
+    version = _propose(offer, Speaker(by, Party.BRAND), terms, diff, note)
+    audit.record("offer.sent", actor=by, subject=offer, terms=version.terms_sha256)
+    letters.sent(offer)
+    return offer
+
+
+def _locked(offer: Offer) -> Offer:
+    return Offer.objects.select_for_update().select_related("model__user", "brand", "brief").get(pk=offer.pk)
+
+
+def _on_the_table(by: User, offer: Offer) -> tuple[Offer, Speaker]:
+    """The offer, locked and living, and in which part this person speaks."""
+    offer = _locked(offer)
+    speaker = speaker_in(by, offer)
+    must_live(offer)
+    return offer, speaker
+
+
+def _her_side(by: User, offer: Offer) -> Speaker:
+    party = rights.must_speak_for(by, offer.model)
+    return Speaker(by, party, rights.mandate(by, offer.model) if party == Party.AGENT else None)
+
+
+def _within_mandate(speaker: Speaker, offer: Offer, terms: UseTerms) -> None:
+    if speaker.party == Party.AGENT:
+        rights.must_speak_for(speaker.user, offer.model, terms.territories)
+
+
+def _changed(offer: Offer, before: UseTerms, changes: dict[str, Any]) -> UseTerms:
+    named = UseTerms.from_dict(offer.brief.terms).garments
+    return changing.changed(before, changes, garments=named, plates=plates_in_use(offer.brand_id))
+
+
+def _propose(offer: Offer, speaker: Speaker, terms: UseTerms, diff: list[Any], note: str) -> OfferVersion:
+    """Lay a version on the table; who proposes it has said yes to it."""
     quoted = prices.quote(model=offer.model, brand=offer.brand, terms=terms)
-    return OfferVersion.objects.create(
+    version = OfferVersion.objects.create(
         offer=offer,
         number=offer.versions.count() + 1,
-        party=party,
-        proposed_by=by,
+        party=speaker.party,
+        proposed_by=speaker.user,
+        mandate=speaker.mandate,
         terms=terms.as_dict(),
         terms_sha256=digest(terms.as_dict()),
         quote=prices.receipt(quoted, terms),
         changes=diff,
-        note=note[:2000],
+        note=note.strip()[:2000],
     )
+    _yes(version, speaker)
+    questions.ask(version)
+    return version
+
+
+def _yes(
+    version: OfferVersion,
+    speaker: Speaker,
+    *,
+    of: str = Acceptance.Of.VERSION,
+    terms: list[str] | None = None,
+) -> Acceptance:
+    if speaker.party == Party.BRAND and of == Acceptance.Of.VERSION:
+        factors.must_hold(speaker.user)  # a brand's yes is what it will have to pay
+    return Acceptance.objects.create(
+        version=version,
+        of=of,
+        terms=terms or [],
+        party=speaker.party,
+        by=speaker.user,
+        mandate=speaker.mandate,
+    )
+
+
+def _this_version(offer: Offer, number: int) -> OfferVersion:
+    last = _last(offer)
+    if last.number != number:
+        raise Conflict(
+            "newer_version", "Somebody proposed other terms meanwhile.", hint="Read the newest version first."
+        )
+    return last
 
 
 def _last(offer: Offer) -> OfferVersion:
     return OfferVersion.objects.select_for_update().filter(offer=offer).order_by("-number")[0]
-
-
-def _refuse_under_floor(model: ModelProfile, terms: UseTerms) -> None:
-    bounds = Boundaries.objects.get(model=model)
-    floor = Money(bounds.floor_minor, bounds.currency)
-    if terms.currency != floor.currency or terms.rate_minor < floor.amount:
-        raise Refused(
-            "under_floor",
-            f"{Money(terms.rate_minor, terms.currency)} a picture lies under the model's floor of {floor}.",
-            rule="HOUSE-FLOOR",
-            hint="Her floor always wins; only she can change it.",
-        )
-
-
-def _value(name: str, value: Any) -> Any:
-    if name in ("starts", "ends"):
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    if name in ("channels", "territories"):
-        return tuple(value)
-    if name in ("pictures", "rate_minor", "payment_days"):
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise BadInput("not_a_number", f"{name.replace('_', ' ')} must be a whole number.")
-        return value
-    return str(value)
 
 
 def _own_brand(by: User) -> Any:
@@ -270,29 +338,3 @@ def _title(title: str) -> str:
     if not 3 <= len(cleaned) <= 120:
         raise BadInput("title_length", "A brief needs a title of 3 to 120 characters.")
     return cleaned
-
-
-def _tell_model_side(offer: Offer, subject: str, words: str) -> None:
-    where = f"{words}\n\n{settings.SITE_URL}/offers/{offer.pk}"
-    tell(offer.model.user.email, subject, where)
-    for mandate in Mandate.objects.filter(model=offer.model, ended_at=None).select_related("agency"):
-        for agent in mandate.agency.members.all():
-            tell(agent.email, subject, where)
-
-
-def _tell_brand(offer: Offer, subject: str, words: str) -> None:
-    for member in offer.brand.members.all():
-        tell(member.email, subject, f"{words}\n\n{settings.SITE_URL}/offers/{offer.pk}")
-
-
-@action
-def expire_old() -> int:
-    """Close offers whose time has run out; the worker calls this. How many were closed."""
-    old = Offer.objects.select_for_update().filter(
-        status__in=[Offer.Status.OPEN, Offer.Status.AGREED], expires_at__lt=clock.now()
-    )
-    for offer in old:
-        move(offer, Offer.Status.EXPIRED, "The offer cannot expire")
-        offer.save()
-        audit.record("offer.expired", actor="worker", subject=offer)
-    return len(old)

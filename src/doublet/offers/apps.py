@@ -6,4 +6,4 @@ class OffersConfig(AppConfig):
     label = "offers"
 
     def ready(self) -> None:
-        from doublet.offers import waiting  # noqa: F401  (tells the first page what waits)
+        from doublet.offers import questions, reactions, waiting  # noqa: F401  (each tells another part of this one)

@@ -9,7 +9,19 @@ from typing import Any
 from django import forms
 
 from doublet.consents.boundaries import BoundaryTerms
-from doublet.consents.terms import CHANNELS, KINDS, MAX_PICTURES, PURPOSES, TERRITORIES, UseTerms, within
+from doublet.consents.terms import (
+    CHANNELS,
+    COMPANY,
+    EXCLUSIVITY,
+    EXPOSURE,
+    KINDS,
+    MAX_PICTURES,
+    POSES,
+    PURPOSES,
+    TERRITORIES,
+    UseTerms,
+    within,
+)
 from doublet.engines.tryon.scenes import BACKGROUNDS
 from doublet.kernel import clock, money
 from doublet.kernel.money import Money
@@ -21,6 +33,7 @@ from doublet.wardrobe.models import Garment, Plate
 # Which field of a form a refusal is about; the others are about the form as a whole.
 FIELD_OF = {
     "title_length": "title",
+    "boundary_in_words": "description",
     "no_garments": "garments",
     "garment_not_wearable": "garments",
     "pictures_out_of_range": "pictures",
@@ -31,10 +44,6 @@ FIELD_OF = {
     "payment_too_late": "payment_days",
     "under_floor": "rate",
 }
-EXCLUSIVITY = [
-    ("none", "None"),
-    ("category", "Keep her free of other brands for these kinds of garment, in these territories"),
-]
 
 
 def _choices(known: dict[str, str]) -> list[tuple[str, str]]:
@@ -81,6 +90,23 @@ class BriefForm(forms.Form):
     backgrounds = forms.MultipleChoiceField(
         choices=[(name, background.title) for name, background in BACKGROUNDS.items()], widget=_ticks()
     )
+    poses = forms.MultipleChoiceField(
+        label="How she is shown", choices=_choices(POSES), widget=_ticks(), required=False
+    )
+    exposure = forms.MultipleChoiceField(
+        label="Skin that shows",
+        choices=_choices(EXPOSURE),
+        widget=_ticks(),
+        required=False,
+        help_text="Beyond face, neck and hands. Nothing ticked: nothing more shows.",
+    )
+    company = forms.MultipleChoiceField(
+        label="Who else is in the picture",
+        choices=_choices(COMPANY),
+        widget=_ticks(),
+        required=False,
+        help_text="Nothing ticked: she is alone.",
+    )
     pictures = forms.IntegerField(
         label="How many pictures",
         min_value=1,
@@ -93,7 +119,12 @@ class BriefForm(forms.Form):
     territories = forms.MultipleChoiceField(choices=_choices(TERRITORIES), widget=_ticks())
     starts = forms.DateField(label="First day", widget=_date())
     ends = forms.DateField(label="Last day", widget=_date())
-    exclusivity = forms.ChoiceField(choices=EXCLUSIVITY, initial="none", widget=forms.RadioSelect())
+    exclusivity = forms.ChoiceField(
+        label="Keep her free of other brands",
+        choices=_choices(EXCLUSIVITY),
+        initial="none",
+        widget=forms.RadioSelect(),
+    )
     description = forms.CharField(
         label="What the pictures show",
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -105,7 +136,9 @@ class BriefForm(forms.Form):
         self, *args: Any, garments: Any, bounds: BoundaryTerms, plates: Iterable[Plate] = (), **more: Any
     ) -> None:
         today = clock.now().date()
-        more.setdefault("initial", {"starts": today, "ends": today + timedelta(days=89)})
+        more.setdefault(
+            "initial", {"starts": today, "ends": today + timedelta(days=89), "poses": ["standing"]}
+        )
         super().__init__(*args, **more)
         self.fields["garments"].queryset = garments  # type: ignore[attr-defined]
         own = {plate.background: plate for plate in plates}
@@ -116,6 +149,9 @@ class BriefForm(forms.Form):
         ]
         shown = {name: {plate.setting} for name, plate in own.items()}
         opened = {
+            "poses": lambda code: code in bounds.poses,
+            "exposure": lambda code: code in bounds.exposure,
+            "company": lambda code: code in bounds.company,
             "purpose": lambda code: code in bounds.purposes,
             "channels": lambda code: code in bounds.channels,
             "territories": lambda code: within(code, bounds.territories),
@@ -135,6 +171,9 @@ class BriefForm(forms.Form):
         return {
             "settings": settings_of(backgrounds),
             "backgrounds": backgrounds,
+            "poses": tuple(chosen.get("poses", ())) or UseTerms.poses,
+            "exposure": tuple(chosen.get("exposure", ())),
+            "company": tuple(chosen.get("company", ())),
             "pictures": chosen["pictures"],
             "purpose": chosen["purpose"],
             "description": chosen.get("description", ""),
@@ -155,56 +194,6 @@ class NoteForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class CounterForm(NoteForm):
-    """Other terms. Whatever is left as it stands is not part of the counter."""
-
-    pictures = forms.IntegerField(min_value=1, max_value=MAX_PICTURES)
-    rate = forms.CharField(label="Price a picture", max_length=20)
-    starts = forms.DateField(label="First day", widget=_date())
-    ends = forms.DateField(label="Last day", widget=_date())
-    channels = forms.MultipleChoiceField(label="Shown on", choices=_choices(CHANNELS), widget=_ticks())
-    territories = forms.MultipleChoiceField(choices=_choices(TERRITORIES), widget=_ticks())
-    exclusivity = forms.ChoiceField(choices=EXCLUSIVITY, widget=forms.RadioSelect())
-    payment_days = forms.IntegerField(label="Paid within, in days", min_value=1, max_value=30)
-
-    field_order = [
-        "rate",
-        "pictures",
-        "starts",
-        "ends",
-        "channels",
-        "territories",
-        "exclusivity",
-        "payment_days",
-        "note",
-    ]
-
-    def __init__(self, *args: Any, terms: UseTerms, **more: Any) -> None:
-        self.terms = terms
-        standing = Money(terms.rate_minor, terms.currency)
-        more["initial"] = {
-            **{name: getattr(terms, name) for name in self.base_fields if hasattr(terms, name)},
-            "rate": standing.decimal(),
-        }
-        super().__init__(*args, **more)
-        self.fields["rate"].label = f"Price a picture, {terms.currency}"
-
-    def clean_rate(self) -> Money:
-        return _amount(self.cleaned_data["rate"], self.terms.currency)
-
-    def changes(self) -> dict[str, Any]:
-        """Only what differs from the terms on the table."""
-        wanted = {name: value for name, value in self.cleaned_data.items() if name not in ("rate", "note")}
-        for name in ("channels", "territories"):
-            wanted[name] = tuple(wanted[name])
-        wanted["rate_minor"] = self.cleaned_data["rate"].amount
-        return {name: value for name, value in wanted.items() if _differs(value, getattr(self.terms, name))}
-
-
-def _differs(wanted: Any, standing: Any) -> bool:
-    return set(wanted) != set(standing) if isinstance(standing, tuple) else bool(wanted != standing)
 
 
 def _amount(typed: str, currency: str) -> Money:

@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from doublet.consents.terms import CHANNELS, PURPOSES
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput
 
-Exclusivity = Literal["none", "category"]
+Exclusivity = Literal["none", "category", "all"]
 
 MODEL_SHARE_MIN_BP = 8_000
 """The part of the gross that the model gets at least (FWA-06: commissions together at most 20 %)."""
@@ -50,6 +50,7 @@ class RateCard:
         territory_step, territory_cap: the same for territories; ``territory_groups`` count as many.
         days_included, days_per_step, days_step, days_max: length of use.
         category_exclusivity: multiplier for keeping the brand's category free of others.
+        full_exclusivity: multiplier for keeping every category free of others.
         floor_max: the highest floor per picture that is believed, in minor units.
     """
 
@@ -69,6 +70,7 @@ class RateCard:
     days_step: int
     days_max: int
     category_exclusivity: int
+    full_exclusivity: int
     floor_max: int
 
 
@@ -113,6 +115,7 @@ RATE_CARDS: Mapping[str, RateCard] = MappingProxyType(
             days_step=600,
             days_max=1_096,
             category_exclusivity=16_000,
+            full_exclusivity=25_000,
             floor_max=100_000_000,
         ),
     }
@@ -270,8 +273,14 @@ def _multipliers(card: RateCard, asked: QuoteInput) -> list[tuple[str, str, int]
         ),
         (
             "Exclusivity",
-            "Category kept free of other brands" if asked.exclusivity == "category" else "None asked",
-            card.category_exclusivity if asked.exclusivity == "category" else ONE,
+            {
+                "none": "None asked",
+                "category": "Category kept free of other brands",
+                "all": "Every category kept free of other brands",
+            }[asked.exclusivity],
+            {"none": ONE, "category": card.category_exclusivity, "all": card.full_exclusivity}[
+                asked.exclusivity
+            ],
         ),
     ]
 
@@ -316,11 +325,11 @@ def _refuse_nonsense(card: RateCard, asked: QuoteInput) -> None:
             f"{asked.purpose!r} is not a purpose of rate card {card.version}.",
             hint=f"Use one of {', '.join(card.purposes)}.",
         )
-    if asked.exclusivity not in ("none", "category"):
+    if asked.exclusivity not in get_args(Exclusivity):
         raise BadInput(
             "unknown_exclusivity",
             f"{asked.exclusivity!r} is not a kind of exclusivity.",
-            hint="Use none or category.",
+            hint="Use none, category or all.",
         )
     _distinct("channels", asked.channels, r"[a-z][a-z0-9_-]{0,39}", "web_shop")
     _distinct("territories", asked.territories, r"[A-Z]{2}(-[A-Z0-9]{1,3})?|WORLD", "FR, US-NY, EU or WORLD")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from doublet.consents.models import Consent
@@ -16,17 +15,35 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.offers.calendar import Booking
 from doublet.offers.models import Brief, Offer, OfferVersion
-from doublet.offers.shares import Commission, Party, Split, split
+from doublet.offers.shares import Commission, Split, split
 from doublet.people import rights
-from doublet.people.models import Mandate, ModelProfile, Role, User
+from doublet.people.commissions import taken_of
+from doublet.people.models import Brand, Mandate, ModelProfile, Role, User
 
 
 def bookings(model: ModelProfile) -> tuple[Booking, ...]:
-    """Every signed use of this model that has not ended by withdrawal."""
-    signed = Offer.objects.filter(model=model, status=Offer.Status.SIGNED).prefetch_related("versions")
-    return tuple(
-        Booking(offer.brand_id, UseTerms.from_dict(list(offer.versions.all())[-1].terms)) for offer in signed
+    """Every signed use of this model that has not ended by withdrawal, on the terms that she signed."""
+    signed = OfferVersion.objects.filter(
+        offer__model=model, offer__status=Offer.Status.SIGNED, licence__isnull=False
     )
+    return tuple(
+        Booking(brand, UseTerms.from_dict(terms))
+        for brand, terms in signed.values_list("offer__brand", "terms")
+    )
+
+
+def calendar_of(user: User, pk: str) -> ModelProfile:
+    """A model whose bookings this person may see with all that belongs to them."""
+    model = ModelProfile.objects.select_related("user").filter(pk=pk).first()
+    if model is None or not rights.may_see_model(user, model):
+        raise NotThere("no_such_calendar", "There is no such calendar, or it is not yours.")
+    return model
+
+
+def brand_names(booked: Iterable[Booking]) -> dict[str, str]:
+    """The names of the brands of some bookings, by id."""
+    wanted = {booking.brand_id for booking in booked}
+    return dict(Brand.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
 def visible_offers(user: User) -> QuerySet[Offer]:
@@ -54,14 +71,14 @@ def offer_for(user: User, pk: str) -> Offer:
 
 def latest(offer: Offer) -> OfferVersion:
     """The version on the table."""
-    return offer.versions.order_by("-number")[0]
+    return max(offer.versions.all(), key=lambda version: version.number)
 
 
 def _party(user: User) -> Q:
     if user.role == Role.BRAND:
         return Q(brand_id=user.brand_id)
     if user.role == Role.AGENT:
-        return Q(model__mandates__agency_id=user.agency_id, model__mandates__ended_at=None)
+        return rights.under_mandate(user, "model")
     return Q(model__user=user)
 
 
@@ -75,24 +92,39 @@ class Standing:
     can_answer: bool
     can_accept: bool
     can_sign: bool
+    can_extend: bool = False
+    can_send_again: bool = False
+
+    @property
+    def my_turn(self) -> bool:
+        """Does the thread wait for this person?"""
+        return self.can_accept or self.can_sign
 
 
 def standing(user: User, offer: Offer) -> Standing:
     """What this person can do about an offer; the actions decide again by themselves."""
     last = latest(offer)
     party = party_of(user, offer)
-    brand_agreed, model_agreed = bool(last.accepted_by_brand_id), bool(last.accepted_by_model_side_id)
+    brand_agreed, model_agreed = last.yes_of_brand is not None, last.yes_of_model_side is not None
     ours, theirs = (brand_agreed, model_agreed) if party == "brand" else (model_agreed, brand_agreed)
-    living = offer.status in (Offer.Status.OPEN, Offer.Status.AGREED) and clock.now() <= offer.expires_at
-    can_answer = living and party != ""
+    living = offer.status in Offer.LIVING and clock.now() <= offer.expires_at
+    can_answer = living and _may_speak(user, offer, party)
     return Standing(
         party=party,
         agreed_by_us=ours,
         agreed_by_them=theirs,
         can_answer=can_answer,
         can_accept=can_answer and not ours and offer.status == Offer.Status.OPEN,
-        can_sign=living and offer.status == Offer.Status.AGREED and party == "model",
+        can_sign=living and party == "model" and offer.status == Offer.Status.AGREED and ours and theirs,
+        can_extend=can_answer and (last.party == "brand") == (party == "brand"),
+        can_send_again=party == "brand"
+        and offer.status in (Offer.Status.DECLINED, Offer.Status.WITHDRAWN, Offer.Status.EXPIRED),
     )
+
+
+def _may_speak(user: User, offer: Offer, party: str) -> bool:
+    given = rights.mandate(user, offer.model) if party == "agent" else None
+    return party in ("brand", "model") or (given is not None and given.may_negotiate)
 
 
 def party_of(user: User, offer: Offer) -> str:
@@ -104,14 +136,13 @@ def party_of(user: User, offer: Offer) -> str:
     return "agent" if rights.mandate(user, offer.model) else ""
 
 
-def commissions(model: ModelProfile) -> tuple[Commission, ...]:
-    """What would be taken from her gross if she signed today."""
-    parties: list[tuple[Party, int]] = [("platform", settings.PLATFORM_COMMISSION_BP)]
-    mandates = model.mandates.filter(ended_at=None)
-    parties += [
-        (party, mandate.commission_bp) for party, mandate in zip(get_args(Party)[:2], mandates, strict=False)
-    ]
-    return tuple(Commission(party, points) for party, points in parties if points)
+def commissions(model: ModelProfile, territories: Sequence[str] = ()) -> tuple[Commission, ...]:
+    """What would be taken from her gross if she signed today, for these places.
+
+    Raises:
+        Refused: the places lie in the mandates of two agencies.
+    """
+    return tuple(Commission(each.party, each.basis_points) for each in taken_of(model, territories))
 
 
 def reaches_her(model: ModelProfile, gross: Money) -> Split | None:
@@ -138,7 +169,7 @@ class Represented:
 
 def represented(user: User) -> list[Represented]:
     """The models that an agent's agency may negotiate for."""
-    mandates = Mandate.objects.filter(agency_id=user.agency_id, ended_at=None).select_related("model__user")
+    mandates = Mandate.objects.living().filter(agency_id=user.agency_id).select_related("model__user")
     today = clock.now().date()
     return [
         Represented(

@@ -1,11 +1,11 @@
-"""Who can be booked, and on what terms: models whose consent to the use of their twin is in force."""
+"""Who can be booked, and on what terms: models who consent to the use of their twin, and to being shown here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.models import Consent
@@ -40,7 +40,7 @@ class Entry:
     @property
     def exclusive(self) -> list[Booking]:
         """What keeps other brands out for a while."""
-        return [booking for booking in self.booked if booking.terms.exclusivity == "category"]
+        return [booking for booking in self.booked if booking.held_kinds]
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,11 @@ def fits(entry: Entry, wish: Wish) -> bool:
 
 def _bookable() -> QuerySet[ModelProfile]:
     today = clock.now().date()
-    consenting = Consent.objects.filter(
-        kind=Consent.Kind.TWIN_USE, status=Consent.Status.ACTIVE, starts__lte=today, ends__gte=today
-    )
+    held = Consent.objects.filter(status=Consent.Status.ACTIVE, starts__lte=today, ends__gte=today)
     return (
         ModelProfile.objects.filter(
-            pk__in=consenting.values("model"),
+            Q(pk__in=held.filter(kind=Consent.Kind.TWIN_USE).values("model")),
+            Q(pk__in=held.filter(kind=Consent.Kind.ROSTER_DISPLAY).values("model")),
             twin__versions__isnull=False,
             twin__erased_at=None,
             boundaries__isnull=False,

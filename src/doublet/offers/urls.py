@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doublet.offers.views import agency, briefs, offers, roster
+from doublet.offers.views import agency, briefs, calendar, counters, offers, questions, roster
 
 app_name = "offers"
 urlpatterns = [
@@ -19,9 +19,18 @@ urlpatterns = [
     path("offers/", offers.listing, name="offers"),
     path("offers/<str:pk>/", offers.offer, name="offer"),
     path("offers/<str:pk>/backgrounds/<str:plate>.jpg", offers.plate, name="plate"),
-    path("offers/<str:pk>/counter", offers.counter, name="counter"),
+    path("offers/<str:pk>/say", offers.say, name="say"),
+    path("offers/<str:pk>/counter", counters.counter, name="counter"),
+    path("offers/<str:pk>/again", counters.again, name="again"),
+    path("offers/<str:pk>/agree", offers.agree, name="agree"),
+    path("offers/<str:pk>/extend", offers.extend, name="extend"),
     path("offers/<str:pk>/accept", offers.accept, name="accept"),
     path("offers/<str:pk>/decline", offers.decline, name="decline"),
     path("offers/<str:pk>/withdraw", offers.withdraw, name="withdraw"),
+    path("offers/<str:pk>/questions", questions.listing, name="questions"),
+    path("questions/<str:pk>/answer", questions.answer, name="question_answer"),
+    path("calendar/", calendar.own, name="calendar"),
+    path("calendar/<str:pk>/", calendar.of_model, name="calendar_of"),
     path("agency/", agency.agency, name="agency"),
+    path("agency/models.csv", agency.table, name="agency_csv"),
 ]

@@ -15,7 +15,8 @@ def offers_to_answer(user: User) -> list[Task]:
     """Offers on which it is this person's turn, and those that only a signature is missing from."""
     if user.role not in (Role.MODEL, Role.AGENT, Role.BRAND):
         return []
-    living = visible_offers(user).filter(status__in=[Offer.Status.OPEN, Offer.Status.AGREED])
+    living = visible_offers(user).filter(status__in=Offer.LIVING)
+    living = living.prefetch_related("versions__acceptances__mandate")
     return [task for offer in living if (task := _task(offer, standing(user, offer)))]
 
 

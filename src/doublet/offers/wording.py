@@ -11,6 +11,7 @@ from doublet.consents.terms import (
     ALTERATIONS,
     CHANNELS,
     COMPANY,
+    EXCLUSIVITY,
     EXPOSURE,
     KINDS,
     POSES,
@@ -26,16 +27,34 @@ from doublet.kernel.money import Money
 from doublet.offers.scenes import is_plate
 
 TERM_NAMES = {
-    "pictures": "Pictures",
     "rate_minor": "Price a picture",
+    "pictures": "Pictures",
+    "garments": "Garments",
     "starts": "First day",
     "ends": "Last day",
     "channels": "Shown on",
     "territories": "Territories",
     "exclusivity": "Exclusivity",
+    "purpose": "Purpose",
+    "backgrounds": "Backgrounds",
+    "poses": "Poses",
+    "exposure": "Skin that shows",
+    "company": "Others in the picture",
+    "alterations": "Altered",
     "payment_days": "Paid within",
+    "description": "What the pictures show",
+    "settings": "Settings",
 }
-EXCLUSIVITY = {"none": "None", "category": "For these kinds of garment, in these territories"}
+_CODES = {
+    "channels": CHANNELS,
+    "territories": TERRITORIES,
+    "poses": POSES,
+    "exposure": EXPOSURE,
+    "company": COMPANY,
+    "alterations": ALTERATIONS,
+    "settings": SETTINGS,
+}
+_NOTHING = {"exposure": "none", "company": "nobody", "alterations": "nothing"}
 DOORS = (
     ("kinds", "Garments", KINDS),
     ("exposure", "Skin that shows", EXPOSURE),
@@ -64,7 +83,7 @@ def facts(terms: UseTerms) -> list[tuple[str, str]]:
         ("Shown on", _named(terms.channels, CHANNELS)),
         ("Territories", _named(terms.territories, TERRITORIES)),
         ("Dates", f"{_day(terms.starts)} to {_day(terms.ends)}"),
-        ("Exclusivity", EXCLUSIVITY[terms.exclusivity]),
+        ("Exclusivity", said("exclusivity", terms.exclusivity, terms.currency)),
         ("Price a picture", str(rate)),
         ("All pictures", str(Money(terms.gross_minor, terms.currency))),
         ("Paid within", _days(terms.payment_days)),
@@ -81,16 +100,22 @@ def differences(changes: Iterable[tuple[str, Any, Any]], currency: str) -> list[
 
 def said(name: str, value: Any, currency: str) -> str:
     """One term's value in words."""
+    if value is None:
+        return "not said"
     if name == "rate_minor":
         return str(Money(int(value), currency))
     if name in ("starts", "ends"):
         return _day(date.fromisoformat(value))
-    if name == "channels":
-        return _named(value, CHANNELS)
-    if name == "territories":
-        return _named(value, TERRITORIES)
+    if name in _CODES:
+        return _named(value, _CODES[name]) or _NOTHING.get(name, "none")
+    if name == "garments":
+        return ", ".join(garment["name"] for garment in value)
+    if name == "backgrounds":
+        return ", ".join(background_title(background) for background in value)
     if name == "exclusivity":
-        return EXCLUSIVITY[value]
+        return EXCLUSIVITY[value].capitalize()
+    if name == "purpose":
+        return PURPOSES[value]
     return _days(value) if name == "payment_days" else str(value)
 
 

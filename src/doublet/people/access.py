@@ -5,19 +5,24 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from doublet.kernel import clock
 from doublet.kernel.refusals import NotAllowed
+from doublet.people import factors
 from doublet.people.models import Role, User
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 
 
 class SignedIn(HttpRequest):
@@ -83,10 +88,43 @@ def reauthenticated_at(request: HttpRequest) -> datetime | None:
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
+def must_have_signed_in_just_now(reauthenticated_at: datetime | None, *, by_token: bool = False) -> None:
+    """For actions that need the person herself, with her password or passkey entered within five minutes.
+
+    Raises:
+        NotAllowed: a token asks, or it was longer ago.
+    """
+    if by_token:
+        raise NotAllowed("token_cannot_sign", "An API key cannot decide this for a person.", rule="FWA-05")
+    if reauthenticated_at is None or not timedelta(0) <= clock.now() - reauthenticated_at <= RECENT:
+        raise NotAllowed(
+            "sign_in_again",
+            "This needs your password or passkey entered within the last five minutes.",
+            rule="HOUSE-SIGN",
+            hint="Confirm who you are, then try again.",
+        )
+
+
+def with_second_factor(
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
+    """A view that signs or pays: whoever has only a password is shown how to add a second proof first."""
+
+    @functools.wraps(view)
+    def guarded(request: R, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if isinstance(request.user, User) and factors.is_missing(request.user):
+            back = request.get_full_path() if request.method == "GET" else ""
+            return redirect(f"{reverse('second_factor')}?{urlencode({'next': back})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def signed_in_just_now(view: View[P]) -> View[P]:
     """A view that signs: whoever entered no password or passkey within five minutes is asked for it first.
 
-    What she had typed into the form waits, and is sent on by itself once she has answered.
+    What she had typed into the form waits, and is sent on by itself once she has answered. Where the
+    instance asks for a second factor, somebody without one sets it up before anything else.
     """
 
     @functools.wraps(view)
@@ -96,7 +134,7 @@ def signed_in_just_now(view: View[P]) -> View[P]:
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
-    return guarded
+    return with_second_factor(guarded)
 
 
 def signed_in(view: Guarded[P]) -> View[P]:

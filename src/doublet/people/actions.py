@@ -1,4 +1,4 @@
-"""Accounts are opened, mandates given and ended, tokens made and revoked."""
+"""Accounts are opened and closed, profiles changed, tokens made and revoked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from doublet.engines.payout import iban as checked_iban
-from doublet.kernel import audit, clock, events
+from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
 from doublet.kernel.notices import tell
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
-from doublet.people import rights, rules, tokens
+from doublet.people import factors, rights, rules, tokens
 from doublet.people.invitations import password_link
-from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, Role, User
+from doublet.people.models import Agency, ApiToken, Brand, ModelProfile, Role, User
 
 
 @action
@@ -36,8 +36,8 @@ def open_model_account(
     rules.age_rule(birth_date, clock.now().date())
     legal_name = rules.clean_name(legal_name, "Your full name", 160)
     public_name = rules.clean_name(public_name, "Your public name")
-    user = User(email=_free_email(email), name=public_name, role=Role.MODEL)
-    _set_password(user, password)
+    user = User(email=free_email(email), name=public_name, role=Role.MODEL)
+    set_password(user, password)
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     profile = ModelProfile.objects.create(
@@ -71,7 +71,12 @@ def open_house_account(
     country = rules.clean_place(country, parts=False)
     house = kind.objects.filter(name__iexact=house_name, country=country).first()
     house = house or kind.objects.create(name=house_name, country=country)
-    user = User(email=_free_email(email), name=rules.clean_name(name, "The person's name"), role=role)
+    user = User(
+        email=free_email(email),
+        name=rules.clean_name(name, "The person's name"),
+        role=role,
+        house_admin=True,  # whom the operator brings looks after the team
+    )
     setattr(user, "agency" if role == Role.AGENT else "brand", house)
     user.set_unusable_password()
     user.save()
@@ -85,19 +90,6 @@ def open_house_account(
         f"Set your password here:\n\n{link}\n\nThe link works once and for a few days.\n",
     )
     return user, link
-
-
-@action
-def confirm_age(*, by: User, model: ModelProfile) -> ModelProfile:
-    """The operator has seen a document that shows the birth date (rule MIN-01)."""
-    rights.must_be_operator(by)
-    if model.age_checked_at:
-        raise Conflict("age_already_confirmed", "This birth date was confirmed before.", rule="MIN-01")
-    rules.age_rule(model.birth_date, clock.now().date())
-    model.age_checked_at, model.age_checked_by = clock.now(), by
-    model.save()
-    audit.record("age.confirmed", actor=by, subject=model)
-    return model
 
 
 @action
@@ -123,6 +115,7 @@ def set_bank_account(*, by: User, iban: str) -> ModelProfile | Agency:
         BadInput: not an IBAN; the reason says which part is wrong.
         NotAllowed: an account that nobody is paid through.
     """
+    factors.must_hold(by)
     holder = ModelProfile.objects.filter(user=by).first() or by.agency
     if holder is None:
         raise NotAllowed("nobody_to_pay", "Only models and agencies are paid here.", rule="HOUSE-ROLE")
@@ -130,35 +123,6 @@ def set_bank_account(*, by: User, iban: str) -> ModelProfile | Agency:
     holder.save()
     audit.record("bank_account.set", actor=by, subject=holder, ends_in=holder.iban[-4:])
     return holder
-
-
-@action
-def give_mandate(*, by: User, model: ModelProfile, agency: Agency, commission_bp: int) -> Mandate:
-    """A model lets an agency negotiate for her, for a share of her gross. Signing is never part of it."""
-    rights.must_be_model(by, model)
-    rules.commission_rule(commission_bp)
-    if Mandate.objects.filter(model=model, agency=agency, ended_at=None).exists():
-        raise Conflict("mandate_exists", f"{agency} has your mandate already.", hint="End it first.")
-    mandate = Mandate.objects.create(model=model, agency=agency, commission_bp=commission_bp)
-    audit.record("mandate.given", actor=by, subject=mandate, agency=agency.pk, commission_bp=commission_bp)
-    _tell_agency(
-        mandate, "A new mandate", f"{model} lets you negotiate for her, for {commission_bp / 100:g} %."
-    )
-    return mandate
-
-
-@action
-def end_mandate(*, by: User, mandate: Mandate) -> Mandate:
-    """A model ends a mandate, at once and without a reason (rule FWA-05)."""
-    rights.must_be_model(by, mandate.model)
-    if mandate.ended_at:
-        raise Conflict("mandate_ended", "This mandate has ended before.")
-    mandate.ended_at = clock.now()
-    mandate.save()
-    audit.record("mandate.ended", actor=by, subject=mandate, agency=mandate.agency_id)
-    events.emit("mandate.ended", mandate=mandate)
-    _tell_agency(mandate, "A mandate has ended", f"{mandate.model} has ended your mandate.")
-    return mandate
 
 
 @action
@@ -189,7 +153,8 @@ def revoke_token(*, by: User, token: ApiToken) -> ApiToken:
     return token
 
 
-def _free_email(text: str) -> str:
+def free_email(text: str) -> str:
+    """An address that no account has yet, as it is kept."""
     email = User.objects.normalize_email(text.strip())
     try:
         validate_email(email)
@@ -204,14 +169,10 @@ def _free_email(text: str) -> str:
     return email
 
 
-def _set_password(user: User, password: str) -> None:
+def set_password(user: User, password: str) -> None:
+    """A password that holds up, on a user that is not saved yet."""
     try:
         validate_password(password, user)
     except ValidationError as weak:
         raise BadInput("password_weak", " ".join(weak.messages), hint="Choose a longer one.") from None
     user.set_password(password)
-
-
-def _tell_agency(mandate: Mandate, subject: str, words: str) -> None:
-    for member in mandate.agency.members.filter(is_active=True):
-        tell(member.email, subject, f"{words}\n\n{settings.SITE_URL}/\n")

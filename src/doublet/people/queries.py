@@ -6,22 +6,123 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
-from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, User
+from doublet.people.models import (
+    Affiliation,
+    Agency,
+    ApiToken,
+    Brand,
+    IdentityCheck,
+    Invitation,
+    Mandate,
+    ModelProfile,
+    User,
+)
 from doublet.people.tokens import digest_of
 
 
 def living_mandates(model: ModelProfile) -> QuerySet[Mandate]:
-    """Who may negotiate for her today."""
-    return model.mandates.filter(ended_at=None).select_related("agency").order_by("given_at")
+    """Who speaks for her today."""
+    return Mandate.objects.living().filter(model=model).select_related("agency").order_by("given_at")
 
 
 def agencies_without_mandate(model: ModelProfile) -> QuerySet[Agency]:
     """Whom she could still give a mandate to."""
     return Agency.objects.exclude(pk__in=living_mandates(model).values("agency_id")).order_by("name")
+
+
+def proposals_to(user: User) -> list[Invitation]:
+    """Mandates that agencies propose to this model, and that wait for her answer."""
+    found = Invitation.objects.filter(kind=Invitation.Kind.MODEL, used_by=user).select_related("agency")
+    return [invitation for invitation in found if invitation.state == "joined"]
+
+
+def invitations_of(user: User, *, to_models: bool) -> QuerySet[Invitation]:
+    """What this person's house has sent, the newest first: to models, or to colleagues."""
+    house = Q(agency=user.agency_id) if user.agency_id else Q(brand=user.brand_id)
+    if not (user.agency_id or user.brand_id):
+        return Invitation.objects.none()
+    of_models = Q(kind=Invitation.Kind.MODEL)
+    return Invitation.objects.filter(house & (of_models if to_models else ~of_models)).select_related(
+        "agency", "brand"
+    )
+
+
+def invitation_for(user: User, pk: str) -> Invitation:
+    """One invitation that this person's house has sent, or that she was asked by.
+
+    Raises:
+        NotThere: none, or somebody else's.
+    """
+    found = Invitation.objects.select_related("agency", "brand").filter(pk=pk).first()
+    own = found is not None and (
+        found.used_by_id == user.pk
+        or (found.agency_id and found.agency_id == user.agency_id)
+        or (found.brand_id and found.brand_id == user.brand_id)
+    )
+    if found is None or not own:
+        raise NotThere("no_such_invitation", "There is no such invitation, or it is not yours.")
+    return found
+
+
+def team_of(user: User) -> QuerySet[User]:
+    """Everybody of this person's agency or brand, who left as well."""
+    house = user.agency or user.brand
+    return house.members.order_by("-is_active", "name") if house else User.objects.none()
+
+
+def affiliation(agency: Agency, brand: Brand) -> Affiliation | None:
+    """What money binds these two beside commissions, as declared today (FWA-16); None where nothing was."""
+    return Affiliation.objects.filter(agency=agency, brand=brand, ended_at=None).first()
+
+
+def affiliations_on(model: ModelProfile, brand: Brand) -> list[Affiliation]:
+    """The ties between a brand and the agencies that speak for a model: shown on every offer (FWA-16)."""
+    agencies = living_mandates(model).values("agency_id")
+    ties = Affiliation.objects.filter(brand=brand, ended_at=None, agency__in=agencies)
+    return list(ties.select_related("agency", "brand").order_by("declared_at"))
+
+
+def ties_seen_by(user: User) -> QuerySet[Affiliation]:
+    """Declared ties: an agency's own, or all of them for the operator."""
+    ties = Affiliation.objects.filter(ended_at=None).select_related("agency", "brand", "declared_by")
+    ties = ties.order_by("agency__name", "brand__name")
+    return ties.filter(agency=user.agency_id) if user.agency_id else ties
+
+
+def colleague_for(user: User, pk: str) -> User:
+    """One member of this person's own house.
+
+    Raises:
+        NotThere: nobody, or somebody of another house.
+    """
+    found = team_of(user).filter(pk=pk).first()
+    if found is None:
+        raise NotThere("no_such_colleague", "There is nobody like this in your house.")
+    return found
+
+
+def unconfirmed_address(user: User) -> bool:
+    """Has this account an address whose mail nobody has answered yet?"""
+    return EmailAddress.objects.filter(user=user, verified=False).exists()
+
+
+def checks_without_second_look(user: User) -> list[IdentityCheck]:
+    """Confirmed by another operator alone; a second look is optional."""
+    found = IdentityCheck.objects.filter(
+        outcome=IdentityCheck.Outcome.CONFIRMED, second_by=None, checked_by__isnull=False
+    ).exclude(checked_by=user)
+    return [check for check in found.select_related("model", "checked_by") if check.state == "confirmed"]
+
+
+def identity_checks(model: ModelProfile) -> QuerySet[IdentityCheck]:
+    """Every look at her documents, the newest first."""
+    return model.identity_checks.select_related("checked_by", "second_by")
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
@@ -67,15 +168,28 @@ def part_of_my_data(name: str) -> Callable[[Callable[[User], Any]], Callable[[Us
 def my_data(user: User) -> dict[str, Any]:
     """Everything that the house holds on an account, as JSON. Secrets are not in it, only their traces."""
     return {
-        "account": _row(user, "id", "email", "name", "role", "date_joined", "last_login"),
+        "account": plain_row(user, "id", "email", "name", "role", "date_joined", "last_login"),
         "profile": _profile(user),
         "tokens": [
-            _row(token, "id", "label", "scopes", "made_at", "expires_at", "revoked_at")
+            plain_row(token, "id", "label", "scopes", "made_at", "expires_at", "revoked_at")
             for token in tokens_of(user)
+        ],
+        "invitations": [
+            plain_row(invitation, "id", "kind", "email", "sent_at", "used_at", "accepted_at", "declined_at")
+            | {"house": str(invitation.house), "terms": invitation.terms}
+            for invitation in user.invitations.select_related("agency", "brand").order_by("sent_at")
+        ],
+        "sign_in_methods": [
+            {
+                "kind": method.type,
+                "made_at": _plain(method.created_at),
+                "last_used": _plain(method.last_used_at),
+            }
+            for method in Authenticator.objects.filter(user=user).order_by("created_at")
         ],
         **{name: find(user) for name, find in _sections.items()},
         "log": [
-            _row(event, "seq", "at", "kind", "subject", "data")
+            plain_row(event, "seq", "at", "kind", "subject", "data")
             for event in AuditEvent.objects.filter(Q(actor=user.pk) | Q(subject=user.pk)).order_by("seq")
         ],
     }
@@ -85,7 +199,7 @@ def _profile(user: User) -> dict[str, Any] | None:
     profile = ModelProfile.objects.filter(user=user).first()
     if profile is None:
         return None
-    told = _row(
+    told = plain_row(
         profile,
         "id",
         "public_name",
@@ -102,13 +216,45 @@ def _profile(user: User) -> dict[str, Any] | None:
         "joined_at",
     )
     told["mandates"] = [
-        _row(mandate, "id", "commission_bp", "given_at", "ended_at") | {"agency": mandate.agency.name}
+        plain_row(
+            mandate,
+            "id",
+            "kind",
+            "commission_bp",
+            "territories",
+            "may_negotiate",
+            "given_at",
+            "ends_on",
+            "ended_at",
+        )
+        | {"agency": mandate.agency.name}
         for mandate in profile.mandates.select_related("agency").order_by("given_at")
+    ]
+    told["identity_checks"] = [
+        plain_row(
+            check,
+            "id",
+            "outcome",
+            "how",
+            "document",
+            "country",
+            "last_four",
+            "birth_date_matches",
+            "expires_on",
+            "reason",
+            "note",
+            "vendor",
+            "begun_at",
+            "decided_at",
+        )
+        | {"checked_by": str(check.checked_by or ""), "second_look_by": str(check.second_by or "")}
+        for check in identity_checks(profile)
     ]
     return told
 
 
-def _row(row: Any, *names: str) -> dict[str, Any]:
+def plain_row(row: Any, *names: str) -> dict[str, Any]:
+    """Some fields of a row as JSON."""
     return {name: _plain(getattr(row, name)) for name in names}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from doublet.kernel.refusals import BadInput, Refused
@@ -19,6 +20,7 @@ SCOPES: dict[str, str] = {
     "offers": "Write briefs, offers and counters",
     "studio": "Queue shots and read frames",
     "review": "Approve and reject frames",
+    "operate": "Change the rulebook and say what the operator is",
 }
 
 _CODES = (
@@ -103,6 +105,14 @@ def clean_place(text: str, *, parts: bool = True) -> str:
             else "Two letters, such as FR.",
         )
     return code
+
+
+def clean_territories(typed: Iterable[str]) -> list[str]:
+    """Where a mandate holds, in order and once each: countries, parts of them, and ``EU``; none is everywhere."""
+    named = [code for text in typed if (code := text.strip().upper())]
+    if "WORLD" in named:
+        return []
+    return sorted({code if code == "EU" else clean_place(code) for code in named})
 
 
 def commission_rule(basis_points: int) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from doublet.people import queries
+from doublet.people import factors, queries
 from doublet.people.models import Role, User
 
 
@@ -51,6 +51,31 @@ def confirm_your_email(user: User) -> list[Task]:
 
 
 @source
+def answer_an_agency(user: User) -> list[Task]:
+    """Mandates that agencies propose wait for the model's own yes or no."""
+    return [
+        Task(
+            str(proposal.agency),
+            "This agency would like to speak for you. You say yes or no; signing stays yours either way.",
+            f"{reverse('me')}#mandates",
+            "Read the proposal",
+            "Mandate",
+            proposal.expires_at,
+        )
+        for proposal in queries.proposals_to(user)
+    ]
+
+
+@source
+def add_a_second_proof(user: User) -> list[Task]:
+    """Before the first signature or payment, so that nobody is stopped in the middle of one."""
+    if not (factors.signs_or_pays(user) and factors.is_missing(user)):
+        return []
+    words = "A passkey or an app on your phone. Without it nothing can be signed or paid from this account."
+    return [Task("One more proof that it is you", words, reverse("second_factor"), "Add it", "Account")]
+
+
+@source
 def look_at_documents(user: User) -> list[Task]:
     """The operator confirms birth dates (rule MIN-01)."""
     count = queries.models_without_age_check().count() if user.role == Role.OPERATOR else 0
@@ -58,5 +83,5 @@ def look_at_documents(user: User) -> list[Task]:
         return []
     words = "One model waits" if count == 1 else f"{count} models wait"
     return [
-        Task("Birth dates", f"{words} for you to look at a document.", reverse("people"), "Look", "People")
+        Task("Identities", f"{words} for you to look at a document.", reverse("people"), "Look", "People")
     ]

@@ -14,7 +14,7 @@ from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.licences import gate
 from doublet.licences.models import Licence
-from doublet.licences.rules import Ask, Moment
+from doublet.licences.rules import Moment
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.actions import register_delivery
@@ -40,6 +40,8 @@ def approve(*, by: User, frame: Frame, comment: str = "", seen: str = "") -> Rev
             "The brand had this picture retouched after you opened it.",
             hint="Look at it as it is now.",
         )
+    if frame.licence.status == Licence.Status.PAUSED:
+        raise NotAllowed("paused", "You paused this licence.", rule="POL", hint="Resume it, then decide.")
     if frame.licence.status != Licence.Status.ACTIVE:
         raise NotAllowed(
             "withdrawn", "You withdrew this permission; nothing more is approved.", rule="GDPR-07"
@@ -74,8 +76,7 @@ def deliver(*, by: User, frame: Frame, profile: str) -> Delivery:
 
     Marking takes seconds, so it happens between two short transactions; the second asks the gate again.
     """
-    place = _profile(profile)
-    frame = _deliverable(by=by, frame=frame, place=place)
+    frame, place = _deliverable(by=by, frame=frame, profile=profile)
     if (there := Delivery.objects.filter(frame=frame, profile=profile).first()) is not None:
         return there
     label = (FICTIONAL_LABEL if frame.licence.model.fictional else LABEL) if place.burned_in else ""
@@ -83,11 +84,12 @@ def deliver(*, by: User, frame: Frame, profile: str) -> Delivery:
 
 
 @action
-def _deliverable(*, by: User, frame: Frame, place: Profile) -> Frame:
+def _deliverable(*, by: User, frame: Frame, profile: str) -> tuple[Frame, Profile]:
+    place = _profile(profile)
     frame = Frame.objects.select_related("licence__brand", "licence__model", "shot__garment").get(pk=frame.pk)
     rights.must_be_brand(by, frame.licence.brand)
     _permit("delivery", frame, by, place)
-    return frame
+    return frame, place
 
 
 @action
@@ -158,8 +160,7 @@ def _permit(moment: Moment, frame: Frame, by: User, place: Profile) -> None:
             rule="HOUSE-REVIEW",
             hint="Only she can.",
         )
-    ask = Ask(moment=moment, brand_id=by.brand_id, channel=place.channel, territory=place.territory)
-    gate.permit(frame.licence, ask).demand()
+    gate.demand(frame.licence, place.ask(moment, by.brand_id))
 
 
 def _profile(profile: str) -> Profile:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LABEL = "AI-generated image of a real model, used with consent"
-FICTIONAL_LABEL = "AI-generated image of a fictional model"
+from doublet.licences.labels import FICTIONAL_LABEL, LABEL
+from doublet.licences.rules import Ask, Moment
+
+__all__ = ["FICTIONAL_LABEL", "LABEL", "PROFILES", "Profile"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Profile:
     burned_in: bool
     rule: str
     why: str
+
+    def ask(self, moment: Moment, brand_id: str | None) -> Ask:
+        """What the gate is asked before a picture is delivered for this place. No tool here alters a body."""
+        label = "on_picture" if self.burned_in else "beside"
+        return Ask(moment, brand_id=brand_id, channel=self.channel, territory=self.territory, label=label)
 
 
 PROFILES = {

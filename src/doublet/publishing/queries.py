@@ -12,7 +12,7 @@ from doublet.kernel.refusals import NotAllowed, NotThere
 from doublet.licences import gate
 from doublet.licences.models import Licence
 from doublet.licences.queries import visible_licences
-from doublet.licences.rules import Ask, Reason
+from doublet.licences.rules import Reason
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.models import Credential
@@ -124,6 +124,6 @@ def places_for(frame: Frame, brand_id: str | None) -> list[Place]:
     made = {delivery.profile: delivery for delivery in frame.deliveries.all()}
     found = []
     for profile in PROFILES.values():
-        ask = Ask("delivery", brand_id=brand_id, channel=profile.channel, territory=profile.territory)
+        ask = profile.ask("delivery", brand_id)
         found.append(Place(profile, gate.permit(frame.licence, ask).reasons, made.get(profile.id)))
     return found

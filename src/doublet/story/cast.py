@@ -9,7 +9,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from doublet.kernel import clock
-from doublet.people.actions import give_mandate
+from doublet.people.identity import Evidence, confirm_identity
+from doublet.people.mandates import give_mandate
 from doublet.people.models import Agency, Brand, ModelProfile, Role, User
 from doublet.story.stage import PASSWORD
 
@@ -64,6 +65,18 @@ def model(
     )
 
 
+def looked_at(model: ModelProfile, *, by: User) -> None:
+    """The operator has seen this fictional person's equally fictional passport."""
+    seen = Evidence(
+        how="in_person",
+        document="passport",
+        country=model.residence[:2],
+        birth_date_matches=True,
+        note="Fictional: there is no such document.",
+    )
+    confirm_identity(by=by, model=model, evidence=seen)
+
+
 def houses(main: ModelProfile) -> Cast:
     """The agency, two brands and the operator around a model."""
     today = clock.now().date()
@@ -88,16 +101,37 @@ def houses(main: ModelProfile) -> Cast:
         popularity_on=today,
         fictional=True,
     )
-    agent = _account("agent@demo.invalid", PASSWORD, name="Nadia Beispiel", role=Role.AGENT, agency=agency)
+    agent = _account(
+        "agent@demo.invalid",
+        PASSWORD,
+        name="Nadia Beispiel",
+        role=Role.AGENT,
+        agency=agency,
+        house_admin=True,
+    )
     give_mandate(by=main.user, model=main, agency=agency, commission_bp=1000)
+    operator = _account("operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR)
+    looked_at(main, by=operator)
     return Cast(
         model=main,
         agency=agency,
         second=None,
         agent=agent,
-        brand=_account("brand@demo.invalid", PASSWORD, name="Tomás Ejemplo", role=Role.BRAND, brand=lumen),
-        other=_account(
-            "other-brand@demo.invalid", PASSWORD, name="Lia Esempio", role=Role.BRAND, brand=other
+        brand=_account(
+            "brand@demo.invalid",
+            PASSWORD,
+            name="Tomás Ejemplo",
+            role=Role.BRAND,
+            brand=lumen,
+            house_admin=True,
         ),
-        operator=_account("operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR),
+        other=_account(
+            "other-brand@demo.invalid",
+            PASSWORD,
+            name="Lia Esempio",
+            role=Role.BRAND,
+            brand=other,
+            house_admin=True,
+        ),
+        operator=operator,
     )

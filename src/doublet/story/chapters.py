@@ -17,6 +17,13 @@ from doublet.studio.models import Shot
 from doublet.twins.actions import make_version
 
 FLOOR = Money(80_00, "EUR")
+# What shall happen after her death is hers to say, and she has said nothing.
+SIGNED = (
+    Consent.Kind.TWIN_CREATION,
+    Consent.Kind.TWIN_USE,
+    Consent.Kind.BIOMETRIC_MATCHING,
+    Consent.Kind.ROSTER_DISPLAY,
+)
 OPENED = BoundaryTerms(
     kinds=("everyday", "evening", "sport"),
     exposure=("shoulders", "legs"),
@@ -41,7 +48,7 @@ def consent(props: Props, teller: scenery.Teller) -> None:
     model = props.cast.model
     set_boundaries(by=model.user, model=model, bounds=OPENED, floor=FLOOR)
     teller.say(f"Boundaries: everything is closed but what she opened. Floor: {FLOOR} a picture.")
-    for kind in Consent.Kind.values:
+    for kind in SIGNED:
         props.consents[kind] = scenery.sign(model, kind)
         signed = props.consents[kind]
         teller.say(

@@ -17,7 +17,7 @@ from doublet.licences.actions import sign_licence
 from doublet.licences.models import Licence
 from doublet.offers.actions import accept, send_offer, write_brief
 from doublet.offers.models import Offer
-from doublet.people.actions import give_mandate
+from doublet.people.mandates import give_mandate
 from doublet.people.models import ModelProfile
 from doublet.provenance.actions import work as mark
 from doublet.story import cast
@@ -235,10 +235,11 @@ def second_model(props: Props, teller: Teller) -> None:
 
     model = open_model(props, SECOND)
     props.cast.second = model
+    cast.looked_at(model, by=props.cast.operator)
     give_mandate(by=model.user, model=model, agency=props.cast.agency, commission_bp=1000)
     capture = upload(props, teller, model, SECOND)
     set_boundaries(by=model.user, model=model, bounds=OPENED, floor=FLOOR)
-    for kind in (Consent.Kind.TWIN_CREATION, Consent.Kind.TWIN_USE):
+    for kind in (Consent.Kind.TWIN_CREATION, Consent.Kind.TWIN_USE, Consent.Kind.ROSTER_DISPLAY):
         sign(model, kind)
     make_version(by=model.user, capture=capture)
     tops = [garment for garment in props.garments if garment.category == "tops"]

@@ -60,6 +60,7 @@ def build(*, photo: bytes = b"", garment: bytes = b"") -> Target:
     set_boundaries(by=model.user, model=model, bounds=OPENED, floor=FLOOR)
     scenery.sign(model, Consent.Kind.TWIN_CREATION)
     use = scenery.sign(model, Consent.Kind.TWIN_USE)
+    scenery.sign(model, Consent.Kind.ROSTER_DISPLAY)
     brief = write_brief(
         by=people.brand,
         model=model,

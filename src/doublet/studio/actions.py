@@ -49,9 +49,7 @@ def request_shots(*, by: User, licence: Licence, wishes: list[Wish]) -> list[Sho
         _known(wish)
         maker = engines.chosen(wish.engine)
         engines.must_make(maker, wish.garment.category)
-        gate.permit(
-            licence, _ask("enqueue", by, wish, maker.can.processor), pictures_taken=taken(licence)
-        ).demand()
+        gate.demand(licence, _ask("enqueue", by, wish, maker.can.processor), pictures_taken=taken(licence))
         shots.append(
             Shot.objects.create(
                 licence=licence,
@@ -134,6 +132,15 @@ def wait(*, shot: Shot, progress: float, seconds: float) -> None:
 
 
 @action
+def hold(*, shot: Shot) -> None:
+    """The licence was paused meanwhile: the shot goes back to the queue as it was, and no try is counted."""
+    held = leases.still_held(shot)
+    if held is None or held.status != Shot.Status.QUEUED:
+        return
+    _back(held)
+
+
+@action
 def forgotten(*, shot: Shot) -> None:
     """The engine lost the order with its memory: the shot waits to be ordered anew."""
     held = leases.still_held(shot)
@@ -171,6 +178,9 @@ def finish(*, shot: Shot, result: Result) -> Frame | None:
     """Keep what the engine made. None when another worker holds the shot by now, or it was cancelled."""
     held = leases.still_held(shot)
     if held is None or held.status != Shot.Status.QUEUED:
+        return None
+    if held.licence.status == Licence.Status.PAUSED:
+        _back(held)
         return None
     twin = held.licence.twin_version.twin
     pixels = result.pictures[0]
@@ -221,6 +231,13 @@ def end(shot: Shot, status: str, *, code: str = "", reason: str = "", hint: str 
     move(shot, status, "This picture cannot be changed any more")
     shot.ended_at = clock.now()
     shot.reason_code, shot.reason, shot.hint = code, reason, hint
+    leases.release(shot)
+    shot.save()
+
+
+def _back(shot: Shot) -> None:
+    """Give a shot back to the queue; what the engine calls its order is kept, so nothing is ordered twice."""
+    shot.attempts = 0
     leases.release(shot)
     shot.save()
 

@@ -6,4 +6,4 @@ class StudioConfig(AppConfig):
     label = "studio"
 
     def ready(self) -> None:
-        from doublet.studio import effects, reactions  # noqa: F401  (both tell earlier parts of themselves)
+        from doublet.studio import effects, my_data, reactions  # noqa: F401  (all tell earlier parts of themselves)

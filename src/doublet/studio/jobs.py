@@ -28,7 +28,8 @@ from doublet.engines.tryon.scenes import PLATE
 from doublet.engines.tryon.staging import placed
 from doublet.kernel import blobs, clock, leases
 from doublet.kernel.refusals import NotThere, Refused, Unavailable
-from doublet.studio.actions import finish, forgotten, plate_of, refuse, sent, start, stopped, wait
+from doublet.licences.models import Licence
+from doublet.studio.actions import finish, forgotten, hold, plate_of, refuse, sent, start, stopped, wait
 from doublet.studio.engines import engine
 from doublet.studio.judging import judged
 from doublet.studio.models import Frame, Shot
@@ -51,7 +52,8 @@ def work() -> bool:
     """Make one waiting picture, or look after one at an engine. False when there is nothing to do now."""
     at = clock.now()
     due = Q(ask_after=None) | Q(ask_after__lte=at)
-    shot = leases.claim(Shot.objects.filter(due, status=Shot.Status.QUEUED), at=at)
+    waiting = Shot.objects.filter(due, status=Shot.Status.QUEUED)
+    shot = leases.claim(waiting.exclude(licence__status=Licence.Status.PAUSED), at=at)
     if shot is not None:
         make(shot)
         return True
@@ -64,7 +66,8 @@ def work() -> bool:
 
 def waiting() -> bool:
     """Is an engine at work on something that must be asked about later?"""
-    return Shot.objects.filter(status=Shot.Status.QUEUED, ask_after__isnull=False).exists()
+    ordered = Shot.objects.filter(status=Shot.Status.QUEUED, ask_after__isnull=False)
+    return ordered.exclude(licence__status=Licence.Status.PAUSED).exists()
 
 
 def make(shot: Shot) -> Frame | None:
@@ -98,7 +101,10 @@ def make(shot: Shot) -> Frame | None:
         _later(shot, busy)
         return None
     except Refused as refused:
-        refuse(shot=shot, refused=refused, engine_ended=True)
+        if refused.code == "paused":
+            hold(shot=shot)
+        else:
+            refuse(shot=shot, refused=refused, engine_ended=True)
         return None
     frame = finish(shot=shot, result=result)
     if frame is not None and result.prepared:

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from doublet.consents.queries import in_force
+from doublet.consents.terms import UseTerms
 from doublet.engines.image import decode
 from doublet.engines.tryon.contract import Result
 from doublet.engines.tryon.gates import Evidence, judge
 from doublet.kernel import blobs, clock
+from doublet.studio.holding import held
 from doublet.studio.models import Shot
 
 
@@ -40,7 +42,9 @@ def judged(shot: Shot, person: np.ndarray, result: Result, *, redrawn: bool) -> 
         )
     )
     verdict.demand()
-    return replace(result, report=dict(result.report) | {"gates": [mark.as_dict() for mark in verdict]})
+    gates = [mark.as_dict() for mark in verdict]
+    seen = held(picture, UseTerms.from_dict(shot.licence.terms))
+    return replace(result, report=dict(result.report) | {"gates": gates, "held": seen})
 
 
 def _may_compare(shot: Shot) -> bool:

@@ -141,4 +141,4 @@ def _permit(by: User, frame: Frame, recipe: retouch.Recipe) -> None:
             garment_sha256=garment.sha256,
             background=background,
         )
-        gate.permit(frame.licence, ask, pictures_taken=taken(frame.licence, but=frame.shot)).demand()
+        gate.demand(frame.licence, ask, pictures_taken=taken(frame.licence, but=frame.shot))

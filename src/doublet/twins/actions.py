@@ -107,7 +107,7 @@ def remove_photo(*, by: User, photo: CapturePhoto) -> None:
 @action
 def _delete_photo(*, by: User, photo: CapturePhoto) -> None:
     rights.must_be_model(by, photo.capture_set.twin.model)
-    if photo.versions.filter(licences__status="active").exists():
+    if photo.versions.filter(licences__status__in=("active", "paused")).exists():
         raise Conflict(
             "photo_in_use",
             "A licence in force rests on this photo.",

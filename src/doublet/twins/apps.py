@@ -6,4 +6,4 @@ class TwinsConfig(AppConfig):
     label = "twins"
 
     def ready(self) -> None:
-        from doublet.twins import waiting  # noqa: F401  (tells the first page what waits)
+        from doublet.twins import my_data, waiting  # noqa: F401  (each tells another part of this one)

@@ -144,7 +144,7 @@ def answer_challenge(
         raise NotAllowed(
             "vendor_not_allowed",
             f"{chosen.name} checks selfies on its own machines, and you have not allowed that.",
-            rule="GDPR-9",
+            rule="GDPR-09",
             hint="Tick that the selfie may be sent to it, or ask the operator to check who you are.",
         )
     seen = look_at(data, asked.capture_set)

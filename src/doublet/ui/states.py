@@ -11,7 +11,7 @@ _TONE: dict[str, str] = {
     **dict.fromkeys(["paid", "permitted", "ready", "signed", "valid", "verified", "match"], "ok"),
     **dict.fromkeys(["awaiting_signature", "countered", "in_review", "open", "pending", "queued"], "wait"),
     **dict.fromkeys(["review", "running", "sent", "waiting", "claimed", "usable"], "wait"),
-    **dict.fromkeys(["expiring", "missing", "overdue", "unknown", "warning", "not_yet"], "warn"),
+    **dict.fromkeys(["expiring", "missing", "paused", "overdue", "unknown", "warning", "not_yet"], "warn"),
     **dict.fromkeys(["blocked", "broken", "declined", "failed", "refused", "rejected"], "stop"),
     **dict.fromkeys(["revoked", "stopped", "suspended", "withdrawn", "changed"], "stop"),
     **dict.fromkeys(["cancelled", "closed", "draft", "ended", "expired", "none", "superseded"], "off"),

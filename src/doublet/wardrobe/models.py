@@ -72,6 +72,7 @@ class Plate(models.Model):
         TOBACCO = "tobacco", "Tobacco"
         GAMBLING = "gambling", "Gambling"
         FAITH = "faith", "A place or a sign of faith"
+        POLITICS = "politics", "A place or a sign of politics"
 
     id = public_id("plt")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="plates")

@@ -6,4 +6,4 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        from doublet.watch import effects, reactions, waiting  # noqa: F401  (each tells another part of this one)
+        from doublet.watch import effects, hurdles, reactions, waiting  # noqa: F401  (each tells another part of this one)

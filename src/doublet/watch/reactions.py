@@ -45,15 +45,15 @@ def open_tasks(*, licence: Licence, by: User) -> None:
         due_at=at + timedelta(hours=48),
     )
     audit.record("tasks.opened", actor=by, subject=licence, count=licence.tasks.count())
-    for member in licence.brand.members.all():
+    for member in licence.brand.members.filter(is_active=True):
         tell(
             member.email,
             "Permission was withdrawn",
             f"{licence.model} withdrew her permission for “{licence.version.offer.brief}” on {at:%d %B %Y, %H:%M} UTC. "
             f"Nothing new is made from now on. Your dated tasks: {settings.SITE_URL}/tasks",
         )
-    for mandate in Mandate.objects.filter(model=licence.model, ended_at=None).select_related("agency"):
-        for agent in mandate.agency.members.all():
+    for mandate in Mandate.objects.living().filter(model=licence.model).select_related("agency"):
+        for agent in mandate.agency.members.filter(is_active=True):
             tell(
                 agent.email,
                 "Permission was withdrawn",

@@ -28,10 +28,16 @@ ENGINE_SECONDS = OPTIONS.engine_seconds
 PLATFORM_COMMISSION_BP = OPTIONS.platform_commission_bp
 REQUIRE_CHALLENGE = OPTIONS.require_challenge
 IDENTITY_VENDOR = OPTIONS.identity_vendor
+REQUIRE_MFA = OPTIONS.require_mfa
+IDENTITY_CHECKER = OPTIONS.identity_checker
+STRIPE_KEY, STRIPE_WEBHOOK_SECRET = OPTIONS.stripe_key, OPTIONS.stripe_webhook_secret
+STRIPE_URL = OPTIONS.stripe_url.rstrip("/")
+TIMESTAMP_URL = OPTIONS.timestamp_url
 
 HOUSE = [
     "kernel",
     "people",
+    "rulebook",
     "twins",
     "wardrobe",
     "consents",

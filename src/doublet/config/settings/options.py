@@ -27,3 +27,9 @@ class Options(BaseSettings):
     email_from: str = "doublet@localhost"
     require_challenge: bool = True
     identity_vendor: str = "doublet.twins.vendors.Manual"
+    require_mfa: bool = True
+    identity_checker: str = "doublet.people.identity_vendors.NoVendor"
+    stripe_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_url: str = "https://api.stripe.com"
+    timestamp_url: str = ""

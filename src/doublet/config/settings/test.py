@@ -17,3 +17,5 @@ ALLOWED_HOSTS = ["*"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  (whitenoise warns where it is missing)
 # Most tests are about something else; those of the challenge selfie switch it on.
 REQUIRE_CHALLENGE = False
+# Most tests are about something else; those of the second factor switch it on.
+REQUIRE_MFA = False

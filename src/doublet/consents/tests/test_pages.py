@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from doublet.consents.actions import open_consent
 from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.drawings import PATHS
+from doublet.consents.languages import CODES
 from doublet.consents.models import Boundaries, Consent
 from doublet.consents.rules import ConsentTerms, text_sha256
 from doublet.consents.terms import ALTERATIONS, CHANNELS, KINDS, PROCESSORS, PURPOSES, SETTINGS, TERRITORIES
+from doublet.consents.tests.people import adult
 from doublet.consents.text import sections, write
 from doublet.kernel import clock
 from doublet.kernel.models import AuditEvent, Notice
 from doublet.people.models import ModelProfile
-from doublet.story.cast import model as open_model
 from doublet.story.target import Target
 from doublet.studio.models import Shot
 from doublet.testing import signed_in
@@ -42,15 +43,7 @@ OPENED = {
 
 @pytest.fixture
 def mei(db: None) -> ModelProfile:
-    return open_model(
-        "mei@example.org",
-        public_name="Mei",
-        legal_name="Mei Fiktiv",
-        birth_date=date(1996, 2, 2),
-        residence="FR",
-        height_cm=176,
-        popularity=20,
-    )
+    return adult("mei@example.org")
 
 
 @pytest.fixture
@@ -64,7 +57,13 @@ def paper(mei: ModelProfile, kind: str = "twin_creation") -> Consent:
 
 
 def signature(consent: Consent, **changes: str) -> dict[str, str]:
-    return {"name": "Mei Fiktiv", "shown_sha256": consent.text_sha256, "waive": "on", **changes}
+    return {
+        "name": "Mei Fiktiv",
+        "shown_sha256": consent.text_sha256,
+        "advised_by": "none",
+        "waive": "on",
+        **changes,
+    }
 
 
 def test_everything_is_closed_at_first(hers: Client) -> None:
@@ -242,10 +241,11 @@ def test_a_document_needs_a_real_duration(hers: Client, days: int) -> None:
 
 
 @given(
-    kind=st.sampled_from(["twin_creation", "twin_use", "biometric_matching"]),
+    kind=st.sampled_from(Consent.Kind.values),
     name=st.text(min_size=1, max_size=40).filter(lambda text: text.strip() and "\n" not in text),
+    code=st.sampled_from(CODES),
 )
-def test_reading_a_text_back_loses_no_word(kind: str, name: str) -> None:
+def test_reading_a_text_back_loses_no_word(kind: str, name: str, code: str) -> None:
     bounds = BoundaryTerms(
         kinds=("everyday",),
         settings=("studio",),
@@ -254,7 +254,7 @@ def test_reading_a_text_back_loses_no_word(kind: str, name: str) -> None:
         territories=tuple(TERRITORIES),
     )
     terms = ConsentTerms(kind, date(2026, 1, 1), date(2027, 1, 1), bounds, 5000)
-    document = write(terms, name=name, platform="Doublet", commissions_bp=500)
+    document = write(terms, name=name, platform="Doublet", commissions_bp=500, code=code)
     title, parts = sections(document.text)
     assert title == document.title
     assert parts == [(each.heading, list(each.sentences)) for each in document.paragraphs]

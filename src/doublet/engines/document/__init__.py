@@ -23,10 +23,12 @@ from doublet.engines.document.papers import (
     Term,
 )
 from doublet.engines.document.seal import SealReport, read_seal, seal
+from doublet.engines.document.timestamp import Authority
 from doublet.engines.document.typeset import consent, contract, deal_memo, receipt, statement
 
 __all__ = [
     "WITHDRAWAL_CLOCK",
+    "Authority",
     "ClockRow",
     "Consent",
     "Contract",

@@ -5,7 +5,8 @@ Nothing here is markup: every string is printed as it is, in whatever script it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 Words = tuple[str, ...]
@@ -67,12 +68,16 @@ class Paper:
         issued: the moment it was made, with its zone; it is the date in the file.
         instance: who runs the platform that made it.
         notices: stand-ins and warnings, printed in a band on the first page.
+        labels: the paper's own words in its language, by name; English where one is left out.
+        lang: the language that it is set in, e.g. ``zh``.
     """
 
     reference: str
     issued: datetime
     instance: str
     notices: Words = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,7 @@ class Consent(Paper):
         kind: for people, e.g. ``Twin use``.
         scope, purpose, rate_of_pay, duration: the four that the law asks for; none may be empty.
         example, example_total: the rate of pay worked out in money.
-        boundaries: what the model allows or never allows, in her words.
+        boundaries: what the model allows or never allows, in her words; `never` the same as sentences.
         withdrawal: how she takes it back; ``clock`` says what follows by when.
         advice: what she was told about taking advice.
         text_sha256: hash of the exact text that was shown and signed.
@@ -102,6 +107,7 @@ class Consent(Paper):
     example: tuple[MoneyRow, ...] = ()
     example_total: MoneyRow | None = None
     boundaries: tuple[Term, ...] = ()
+    never: Words = ()
     clock: tuple[ClockRow, ...] = ()
     advice: str = ""
     signature: Signature | None = None
@@ -132,6 +138,7 @@ class Contract(Paper):
         terms: the frozen terms, as the gate enforces them.
         price, total: the receipt of the quote.
         commissions: who takes what of the gross, the model's part last.
+        receivers: who outside the house gets a photo of hers to make a picture from, and what they do with it.
         payment: the pay date and the invoice cut-off (NY-FIFA-01).
         services: the itemised services.
         memo: the deal memo, repeated in the contract; with ``accepted_at``.
@@ -148,6 +155,7 @@ class Contract(Paper):
     price: tuple[MoneyRow, ...]
     total: MoneyRow
     commissions: tuple[MoneyRow, ...]
+    receivers: Words
     payment: Words
     memo: tuple[Term, ...]
     memo_accepted_at: str

@@ -1,4 +1,4 @@
-"""The operator's seal on a paper: a PAdES B-B signature over every byte of the PDF but its own envelope.
+"""The operator's seal on a paper: a PAdES B-B signature (B-T with a time stamp) over every byte of the PDF but its own envelope.
 
 It is the electronic seal of whoever runs the instance. It proves that the paper was not changed
 since; it is not the model's signature, which stands in the paper with its time and method.
@@ -24,6 +24,8 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -31,6 +33,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from doublet.engines.document.identity import DEVELOPMENT, Identity
+from doublet.engines.document.timestamp import no_timestamp
 from doublet.kernel import clock
 from doublet.kernel.refusals import BadInput, Conflict
 
@@ -52,6 +55,8 @@ class SealReport:
         signer: subject of the sealing certificate; empty where unreadable.
         reason: why it was sealed, as stated at sealing.
         sealed_at: the sealer's own clock; nobody else vouches for it.
+        stamped_at: when a time stamping authority saw the seal; none without a sound time stamp.
+        stamped_by: that authority, as its certificate names it; whether to trust it is the reader's choice.
         words: one plain sentence for people.
     """
 
@@ -62,6 +67,8 @@ class SealReport:
     signer: str
     reason: str
     sealed_at: datetime | None
+    stamped_at: datetime | None
+    stamped_by: str
     words: str
 
 
@@ -90,7 +97,9 @@ def _opened(der: bytes) -> rsa.RSAPrivateKey:
     return key
 
 
-def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
+def seal(
+    pdf: bytes, identity: Identity, *, reason: str, name: str, stamper: TimeStamper | None = None
+) -> bytes:
     """Seal a paper; the result is the paper with an incremental update appended.
 
     Args:
@@ -98,8 +107,10 @@ def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
         identity: who seals.
         reason: why, for a reader of the file, e.g. ``Licence LIC-2026-0007 in force``.
         name: the sealing instance, for a reader of the file.
+        stamper: an authority that says when the seal existed.
 
     Raises:
+        Unavailable: ``no_timestamp``: the authority did not answer, or with something else.
         BadInput: not a PDF that can be read.
         Conflict: it is sealed already.
     """
@@ -130,7 +141,12 @@ def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    sealed = _HouseSigner(meta, signer).sign_pdf(out)
+    try:
+        sealed = _HouseSigner(meta, signer, timestamper=stamper).sign_pdf(out)
+    except (TimestampRequestError, ValueError, TypeError, KeyError) as error:
+        if stamper is None:
+            raise
+        raise no_timestamp(error) from error
     return bytes(sealed.getbuffer())
 
 
@@ -181,6 +197,8 @@ def _judged(signature: EmbeddedPdfSignature, trusted_roots: Sequence[bytes]) -> 
     signer = str(status.signing_cert.subject.human_friendly)
     development = DEVELOPMENT in signer
     trusted = bool(intact and status.trusted)
+    stamp = status.timestamp_validity
+    sound = stamp if intact and stamp is not None and stamp.intact and stamp.valid else None
     return SealReport(
         sealed=True,
         intact=intact,
@@ -189,6 +207,8 @@ def _judged(signature: EmbeddedPdfSignature, trusted_roots: Sequence[bytes]) -> 
         signer=signer,
         reason=str(signature.sig_object.get("/Reason", "")),
         sealed_at=status.signer_reported_dt,
+        stamped_at=sound.timestamp if sound else None,
+        stamped_by=str(sound.signing_cert.subject.human_friendly) if sound else "",
         words=_words(intact=intact, trusted=trusted, development=development),
     )
 
@@ -220,6 +240,8 @@ def _report(*, words: str, sealed: bool) -> SealReport:
         signer="",
         reason="",
         sealed_at=None,
+        stamped_at=None,
+        stamped_by="",
         words=words,
     )
 

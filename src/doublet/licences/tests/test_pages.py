@@ -40,6 +40,7 @@ def signature(offer: Offer, target: Any, **changes: Any) -> dict[str, str]:
         "shown_sha256": version.terms_sha256,
         "name": target.people.model.legal_name,
         "memo": "on",
+        "advised_by": "none",
     } | changes
 
 

@@ -149,7 +149,7 @@ def test_a_low_price_is_raised_to_the_models_floor_on_a_line_of_its_own() -> Non
         ({"floor_per_picture": Money(10, "USD")}, "mixed_currencies"),
         ({"currency": "ISK"}, "currency_not_on_card"),
         ({"purpose": "political"}, "unknown_purpose"),
-        ({"exclusivity": "all"}, "unknown_exclusivity"),
+        ({"exclusivity": "some"}, "unknown_exclusivity"),
         ({"channels": ()}, "no_channels"),
         ({"channels": ("Web Shop",)}, "unreadable_channels"),
         ({"channels": ("ooh", "ooh")}, "repeated_channels"),

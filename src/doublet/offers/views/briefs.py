@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.consents.terms import UseTerms
 from doublet.engines.tryon.samples import background_sample, light_sample
 from doublet.engines.tryon.scenes import BACKGROUNDS, LIGHTS
+from doublet.kernel import clock
 from doublet.kernel.refusals import Refused
-from doublet.offers import actions, prices, queries, roster, wording
+from doublet.offers import actions, prices, queries, roster, timing, wording
 from doublet.offers.forms import FIELD_OF, BriefForm, NoteForm
+from doublet.offers.hurdles import hurdles
 from doublet.offers.outlook import Outlook, outlook
 from doublet.people.access import SignedIn, for_roles
 from doublet.people.forms import explain
@@ -97,6 +99,8 @@ def brief(request: SignedIn, pk: str) -> HttpResponse:
         "quote": prices.receipt(quoted, terms),
         "offer": found.offers.first(),
         "form": NoteForm(),
+        "hurdles": hurdles(found.brand),
+        "warnings": timing.warnings(terms, opened=clock.now(), now=clock.now()),
     }
     return render(request, "offers/brief.html", context)
 

@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from doublet.kernel import clock
 from doublet.offers import roster, wording
 from doublet.offers.forms import RosterForm
+from doublet.offers.months import MARKS, months, spans
 from doublet.people.access import SignedIn, for_roles, signed_in
 
 
@@ -32,7 +34,15 @@ def person(request: SignedIn, pk: str) -> HttpResponse:
     refuses_us = brand is not None and brand.name.casefold() in {
         name.casefold() for name in entry.bounds.never_brands
     }
-    context = {"entry": entry, "doors": wording.doors(entry.bounds), "refuses_us": refuses_us}
+    today = clock.now().date()
+    context = {
+        "entry": entry,
+        "doors": wording.doors(entry.bounds),
+        "refuses_us": refuses_us,
+        "months": months(entry.exclusive, first=today, count=3, today=today),
+        "kept": spans(entry.exclusive, brands={}),
+        "marks": {mark: words for mark, words in MARKS.items() if mark != "booked"},
+    }
     return render(request, "offers/person.html", context)
 
 

@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='brand',
-            name='also_known_as',
-            field=models.JSONField(blank=True, default=list, help_text='its labels, group and older names, for models who rule it out'),
+            model_name="brand",
+            name="also_known_as",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="its labels, group and older names, for models who rule it out",
+            ),
         ),
         migrations.AddField(
-            model_name='brand',
-            name='rivals',
-            field=models.JSONField(blank=True, default=list, help_text='names of brands that it competes with'),
+            model_name="brand",
+            name="rivals",
+            field=models.JSONField(
+                blank=True, default=list, help_text="names of brands that it competes with"
+            ),
         ),
     ]

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from doublet.people import actions
+from doublet.people.identity import Evidence
 from doublet.people.models import Agency, ModelProfile, User
 
 PASSWORD = "plum-lantern-42-harbour"
+SEEN = Evidence(how="in_person", document="passport", country="FR", birth_date_matches=True, last_four="07X1")
 
 
 @pytest.fixture
@@ -35,6 +37,28 @@ def ana(olga: User) -> User:
         by=olga, role="agent", house_name="Agence Fictive", country="FR", email="ana@example.org", name="Ana"
     )
     return agent
+
+
+@pytest.fixture
+def mallory(olga: User) -> User:
+    agent, _ = actions.open_house_account(
+        by=olga, role="agent", house_name="Other Agency", country="IT", email="mal@example.org", name="Mal"
+    )
+    return agent
+
+
+@pytest.fixture
+def bruno(olga: User) -> User:
+    member, _ = actions.open_house_account(
+        by=olga, role="brand", house_name="Marque", country="FR", email="bruno@example.org", name="Bruno"
+    )
+    return member
+
+
+@pytest.fixture
+def other_agency(mallory: User) -> Agency:
+    assert mallory.agency
+    return mallory.agency
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from django.urls import reverse
 from doublet.kernel import audit, clock, events
 from doublet.kernel.models import AuditEvent, Notice
 from doublet.kernel.refusals import Conflict, NotAllowed, Refused
-from doublet.people import actions, queries, rights
+from doublet.people import actions, identity, mandates, queries, rights
 from doublet.people.models import Agency, ApiToken, Brand, Mandate, ModelProfile, User
-from doublet.people.tests.conftest import PASSWORD
+from doublet.people.tests.conftest import PASSWORD, SEEN
 from doublet.testing import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -111,53 +111,60 @@ def test_nobody_but_the_operator_invites_or_confirms_an_age(
 ) -> None:
     for who in (ines.user, ana):
         with pytest.raises(NotAllowed):
-            actions.confirm_age(by=who, model=ines)
+            identity.confirm_identity(by=who, model=ines, evidence=SEEN)
         with pytest.raises(NotAllowed):
             actions.open_house_account(
                 by=who, role="brand", house_name="B", country="FR", email="x@example.org", name="X"
             )
     assert kinds().count("refused") == 4
-    assert actions.confirm_age(by=olga, model=ines).age_checked_by == olga
+    identity.confirm_identity(by=olga, model=ines, evidence=SEEN)
+    assert ines.age_checked_by == olga
     with pytest.raises(Conflict):
-        actions.confirm_age(by=olga, model=ines)
+        identity.confirm_identity(by=olga, model=ines, evidence=SEEN)
 
 
 def test_a_model_gives_a_mandate_and_ends_it_without_a_reason(
     ines: ModelProfile, ana: User, agency: Agency
 ) -> None:
-    mandate = actions.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1500)
+    mandate = mandates.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1500)
     assert rights.mandate(ana, ines) == mandate
     heard: list[Mandate] = []
     events.subscribe("mandate.ended")(lambda mandate: heard.append(mandate))
-    actions.end_mandate(by=ines.user, mandate=mandate)
+    mandates.end_mandate(by=ines.user, mandate=mandate)
     assert heard == [mandate]
     assert rights.mandate(ana, ines) is None
     with pytest.raises(Conflict):
-        actions.end_mandate(by=ines.user, mandate=mandate)
+        mandates.end_mandate(by=ines.user, mandate=mandate)
     assert Notice.objects.filter(to="ana@example.org", subject="A mandate has ended").exists()
-    assert actions.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=0)
+    assert mandates.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=0)
 
 
 def test_an_agent_cannot_give_herself_a_mandate_nor_take_more_than_a_fifth(
     ines: ModelProfile, ana: User, agency: Agency
 ) -> None:
     with pytest.raises(NotAllowed):
-        actions.give_mandate(by=ana, model=ines, agency=agency, commission_bp=1000)
+        mandates.give_mandate(by=ana, model=ines, agency=agency, commission_bp=1000)
     with pytest.raises(Refused) as refused:
-        actions.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=2001)
+        mandates.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=2001)
     assert refused.value.rule == "FWA-06"
     assert not Mandate.objects.exists()
 
 
 def test_the_pages_of_a_mandate(as_ines: Client, ines: ModelProfile, agency: Agency) -> None:
-    as_ines.post(reverse("mandate_give"), {"agency": agency.pk, "percent": "12.5"})
+    typed = {"agency": agency.pk, "percent": "12.5", "kind": "agent", "ends_on": "2027-06-30"}
+    asked = as_ines.post(reverse("mandate_give"), typed)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    signed_in(as_ines, ines.user)
+    as_ines.post(reverse("mandate_give"), typed)
     mandate = Mandate.objects.get()
     assert mandate.commission_bp == 1250
     assert "12.5 %" in as_ines.get(reverse("me")).content.decode()
     as_ines.post(reverse("mandate_end", args=[mandate.pk]))
     mandate.refresh_from_db()
     assert mandate.ended_at
-    assert as_ines.post(reverse("mandate_give"), {"agency": agency.pk, "percent": "25"}).status_code == 400
+    refused = as_ines.post(reverse("mandate_give"), typed | {"percent": "25"})
+    assert refused.status_code == 400
+    assert "25 % is not allowed" in refused.content.decode()
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(as_ines: Client, ines: ModelProfile) -> None:
@@ -222,7 +229,7 @@ def test_an_agent_says_where_the_agency_is_paid_and_an_operator_is_not_paid(
 def test_my_data_holds_what_is_mine_and_no_secret(
     as_ines: Client, ines: ModelProfile, agency: Agency
 ) -> None:
-    actions.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1000)
+    mandates.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1000)
     actions.make_token(by=ines.user, label="x", scopes=["read"], days=1)
     told = as_ines.get(reverse("my_data")).json()
     assert told["profile"]["legal_name"] == "Inés Fiktiv"
@@ -232,6 +239,6 @@ def test_my_data_holds_what_is_mine_and_no_secret(
 
 
 def test_every_change_stands_in_the_audit_chain(ines: ModelProfile, agency: Agency) -> None:
-    actions.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1000)
+    mandates.give_mandate(by=ines.user, model=ines, agency=agency, commission_bp=1000)
     assert {"account.opened", "account.invited", "mandate.given"} <= set(kinds())
     assert audit.check()[1] == []

@@ -72,7 +72,7 @@ def _under(target: Any, processors: tuple[str, ...]) -> Any:
 
 @pytest.fixture
 def genuine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("doublet.licences.gate.consent_problem", lambda consent: "")
+    monkeypatch.setattr("doublet.licences.books.consent_problem", lambda consent: "")
 
 
 @pytest.fixture

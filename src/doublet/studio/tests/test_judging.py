@@ -34,13 +34,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(judging, "decode", lambda _data: SimpleNamespace(pixels=GREY))
     monkeypatch.setattr(judging.blobs, "get", lambda *_args: b"")
     monkeypatch.setattr(judging, "in_force", lambda *_args: known["consent"])
+    monkeypatch.setattr(judging, "held", lambda _picture, _terms: ["a reason"])
+    monkeypatch.setattr(judging, "UseTerms", SimpleNamespace(from_dict=lambda _terms: None))
     return known
 
 
 def shot() -> Any:
     brand = SimpleNamespace(wrapped_key=b"k")
     worn = SimpleNamespace(brand=brand, brand_id="b", blob="x", category="tops")
-    return SimpleNamespace(garment=worn, licence=SimpleNamespace(model="her"))
+    return SimpleNamespace(garment=worn, licence=SimpleNamespace(model="her", terms={}))
 
 
 def test_what_passes_keeps_its_numbers(asked: dict[str, Any]) -> None:
@@ -48,6 +50,7 @@ def test_what_passes_keeps_its_numbers(asked: dict[str, Any]) -> None:
     sentences = [mark["sentence"] for mark in kept.report["gates"]]  # type: ignore[attr-defined]
     assert sentences == ["Colour: 2.1 (at most 5): kept"]
     assert kept.report["kind"] == "composite"
+    assert kept.report["held"] == ["a reason"]
 
 
 def test_what_fails_is_refused_with_number_limit_and_advice(asked: dict[str, Any]) -> None:

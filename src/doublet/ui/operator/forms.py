@@ -29,6 +29,17 @@ class EventFilter(forms.Form):
         self.fields["kind"].choices = [("", "Everything"), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
 
 
+class DatabaseForm(forms.Form):
+    """Taking over a database that was put back to an older day."""
+
+    because = forms.CharField(
+        label="Why was the database put back?",
+        max_length=500,
+        help_text="It stands in the audit log for good.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class PaymentForm(forms.Form):
     """A brand's payment that stands at the bank."""
 

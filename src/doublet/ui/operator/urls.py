@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("audit", views.audit, name="audit"),
     path("audit/check", views.audit_check, name="audit_check"),
+    path("database", views.database, name="database"),
     path("ledger", views.ledger, name="ledger"),
     path("ledger/check", views.ledger_check, name="ledger_check"),
     path("ledger/payment", views.payment, name="payment"),

@@ -12,14 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel import audit as chain
+from doublet.kernel import witness
 from doublet.kernel.refusals import Refused
 from doublet.ledger import actions, payouts
 from doublet.ledger import queries as ledger_queries
 from doublet.ledger.models import Payout
-from doublet.people.access import SignedIn, for_roles
+from doublet.licences.restoring import accept_database
+from doublet.people.access import SignedIn, for_roles, signed_in_just_now, user_of, with_second_factor
 from doublet.people.forms import explain
+from doublet.rulebook import queries as rulebook
 from doublet.ui.operator import reading
-from doublet.ui.operator.forms import EventFilter, PaymentForm
+from doublet.ui.operator.forms import DatabaseForm, EventFilter, PaymentForm
 
 PAGE = 50
 
@@ -35,10 +38,26 @@ def overview(request: SignedIn) -> HttpResponse:
         "head": reading.last_event(),
         "balances": reading.balances(),
         "waiting": reading.waiting_for_a_person(),
+        "answered": rulebook.setup() is not None,
         "files": files,
+        "put_back": witness.problem(chain.head()),
+        "database_form": DatabaseForm(),
         "missing": [file for file in files if file.state != "here"],
     }
     return render(request, "ui/operator/overview.html", context)
+
+
+@for_roles("operator")
+@signed_in_just_now
+@never_cache
+@require_POST
+def database(request: HttpRequest) -> HttpResponse:
+    """Take over a database that was put back; what was withdrawn since is withdrawn again."""
+    again = accept_database(by=user_of(request), because=request.POST.get("because", ""))
+    messages.success(
+        request, f"Taken over. Permissions that were withdrawn again: {len(again) or 'none were open'}."
+    )
+    return redirect("operator:overview")
 
 
 @for_roles("operator", "auditor")
@@ -107,6 +126,7 @@ def payout_runs(request: SignedIn) -> HttpResponse:
 
 @for_roles("operator")
 @require_POST
+@with_second_factor
 def payout_run(request: SignedIn) -> HttpResponse:
     """Pay out everything that is owed in one currency."""
     run = actions.run_payout(by=request.user, currency=request.POST.get("currency", "")[:3])

@@ -135,6 +135,7 @@ CONTRACT = Contract(
         MoneyRow("Platform", "5 %", "EUR 68.07"),
         MoneyRow("Model", "85 %", "EUR 1,157.19"),
     ),
+    receivers=("Nobody: they stay on the machines of Doublet demo.",),
     payment=(
         "Each approved picture is due 30 days after the model approves it.",
         "Invoices close on the last day of each month.",

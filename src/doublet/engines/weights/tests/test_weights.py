@@ -153,7 +153,7 @@ class TestChecking:
 def test_the_real_manifest_names_licence_source_and_hash_of_every_file(monkeypatch):
     monkeypatch.undo()
     members = [m for p in manifest.packages() for m in p.members]
-    assert len({m.name for m in members}) == len(members) == 10
+    assert len({m.name for m in members}) == len(members) == 11
     for m in members:
         assert len(m.sha256) == 64
         assert m.licence in {"MIT", "Apache-2.0", "BSD-2-Clause"}

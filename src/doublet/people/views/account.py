@@ -1,4 +1,4 @@
-"""Opening accounts, settings, and the operator's page of people."""
+"""Opening an account, and the settings of one's own."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel.refusals import Refused
-from doublet.people import actions, queries
+from doublet.people import actions, commissions, factors, identity, queries
 from doublet.people.access import SignedIn, for_roles, signed_in, signed_in_just_now
-from doublet.people.forms import BankForm, InviteForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
-from doublet.people.models import ApiToken, Mandate, ModelProfile
+from doublet.people.brand_names import BrandNamesForm
+from doublet.people.forms import BankForm, JoinForm, MandateForm, ProfileForm, TokenForm, explain
+from doublet.people.models import ApiToken, ModelProfile
+from doublet.people.wording import example_of
 
 
 @sensitive_post_parameters()
@@ -37,50 +40,32 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "people/join.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
-@for_roles("operator")
-@never_cache
-def people(request: SignedIn) -> HttpResponse:
-    """Who is here; invite an agent or a brand."""
-    form = InviteForm(request.POST or None)
-    context: dict[str, Any] = {"form": form}
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                context["invited"], context["link"] = actions.open_house_account(
-                    by=request.user, **form.cleaned_data
-                )
-                context["form"], status = InviteForm(), 201
-            except Refused as refused:
-                explain(form, refused)
-                status = refused.status
-    context["agencies"], context["brands"] = queries.houses()
-    context["unchecked"] = queries.models_without_age_check()
-    return render(request, "people/people.html", context, status=status)
-
-
-@for_roles("operator")
-@require_POST
-def age_confirm(request: SignedIn, pk: str) -> HttpResponse:
-    """The operator has seen a document with the birth date."""
-    model = actions.confirm_age(by=request.user, model=get_object_or_404(ModelProfile, pk=pk))
-    messages.success(request, f"The birth date of {model} is confirmed.")
-    return redirect("people")
-
-
 @signed_in
 @never_cache
 def me(request: SignedIn) -> HttpResponse:
     """Settings of one's own account."""
-    return _settings(request)
+    return settings_page(request)
+
+
+@signed_in
+@never_cache
+@require_safe
+def second_factor(request: SignedIn) -> HttpResponse:
+    """Why signing and paying need a second proof, and the two ways to have one."""
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = ""
+    has = factors.has_second(request.user)
+    confirmed = not queries.unconfirmed_address(request.user)
+    context = {"back": back, "has": has, "confirmed": confirmed}
+    return render(request, "people/second_factor.html", context)
 
 
 @signed_in
 @require_POST
 def profile_change(request: SignedIn) -> HttpResponse:
     """A model saves her profile."""
-    model = _own_profile(request)
+    model = own_profile(request)
     form = ProfileForm(request.POST, instance=model)
     if form.is_valid():
         try:
@@ -90,7 +75,7 @@ def profile_change(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("me")
-    return _settings(request, profile_form=form, status=400)
+    return settings_page(request, profile_form=form, status=400)
 
 
 @for_roles("model", "agent")
@@ -114,39 +99,7 @@ def _bank_change(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Saved. Payouts go to the account that ends in {holder.iban[-4:]}.")
             return redirect("me")
-    return _settings(request, bank_form=form, status=status)
-
-
-@signed_in
-@require_POST
-def mandate_give(request: SignedIn) -> HttpResponse:
-    """A model gives a mandate."""
-    model = _own_profile(request)
-    form = MandateForm(queries.agencies_without_mandate(model), request.POST)
-    if form.is_valid():
-        try:
-            mandate = actions.give_mandate(
-                by=request.user,
-                model=model,
-                agency=form.cleaned_data["agency"],
-                commission_bp=int(form.cleaned_data["percent"] * 100),
-            )
-        except Refused as refused:
-            explain(form, refused)
-        else:
-            messages.success(request, f"{mandate.agency} may now negotiate for you. Signing stays yours.")
-            return redirect("me")
-    return _settings(request, mandate_form=form, status=400)
-
-
-@signed_in
-@require_POST
-def mandate_end(request: SignedIn, pk: str) -> HttpResponse:
-    """A model ends a mandate."""
-    mandate = get_object_or_404(Mandate, pk=pk, model=_own_profile(request))
-    actions.end_mandate(by=request.user, mandate=mandate)
-    messages.success(request, f"{mandate.agency} can no longer act for you.")
-    return redirect("me")
+    return settings_page(request, bank_form=form, status=status)
 
 
 @signed_in
@@ -161,8 +114,8 @@ def token_make(request: SignedIn) -> HttpResponse:
         except Refused as refused:
             explain(form, refused)
         else:
-            return _settings(request, secret=secret, status=201)
-    return _settings(request, token_form=form, status=400)
+            return settings_page(request, secret=secret, status=201)
+    return settings_page(request, token_form=form, status=400)
 
 
 @signed_in
@@ -187,22 +140,33 @@ def data(request: SignedIn) -> HttpResponse:
     return answer
 
 
-def _own_profile(request: SignedIn) -> ModelProfile:
+def own_profile(request: SignedIn) -> ModelProfile:
+    """The model who asks; anybody else finds nothing here."""
     profile = ModelProfile.objects.filter(user=request.user).first()
     if profile is None:
         raise Http404
     return profile
 
 
-def _settings(request: SignedIn, *, status: int = 200, **changed: Any) -> HttpResponse:
+def settings_page(request: SignedIn, *, status: int = 200, **changed: Any) -> HttpResponse:
+    """The settings, with forms that were filled in wrongly in the place of empty ones."""
     context: dict[str, Any] = {"tokens": queries.tokens_of(request.user), "token_form": TokenForm()}
     profile = ModelProfile.objects.filter(user=request.user).first()
     if payee := profile or request.user.agency:
         context |= {"payee": payee, "bank_form": BankForm()}
+    if request.user.brand:
+        context |= {
+            "brand": request.user.brand,
+            "brand_names_form": BrandNamesForm.showing(request.user.brand),
+        }
+    context["factor_missing"] = factors.is_missing(request.user) and factors.signs_or_pays(request.user)
     if profile:
         context |= {
             "profile": profile,
+            "identity": identity.identity_state(profile),
             "mandates": queries.living_mandates(profile),
+            "proposals": queries.proposals_to(request.user),
+            "example": example_of(commissions.taken_of(profile)),
             "profile_form": ProfileForm(instance=profile),
             "mandate_form": MandateForm(queries.agencies_without_mandate(profile)),
         }

@@ -1,0 +1,1 @@
+"""How well briefs are read: precision and recall on labelled briefs in seven languages."""

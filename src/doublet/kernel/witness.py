@@ -1,0 +1,109 @@
+"""What the house remembers beside its database: the last audit event, and every permission taken back.
+
+A database can be put back to an older day, by a mishap or on purpose. Withdrawn permissions would live
+again and used-up pictures be free again. Two small files that no restore of the database touches tell of it: the
+gate refuses everything until an operator has taken the old database over, and doing so withdraws anew what was
+withdrawn. Keep the folder (``DOUBLET_WITNESS``, else ``witness/`` in the instance's home) out of the
+database's backups; each machine of an instance keeps its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from doublet.kernel.home import home
+from doublet.kernel.models import AuditEvent, AuditHead
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The newest audit event that this machine saw committed, and the first of its chain."""
+
+    first: str
+    seq: int
+    digest: str
+
+
+def folder() -> Path:
+    """Where the two files lie."""
+    return Path(os.environ.get("DOUBLET_WITNESS", "") or home() / "witness")
+
+
+def note(seq: int, digest: str) -> None:
+    """Remember a committed event. An older one, or one of a chain that does not hold the last, changes nothing."""
+    with _held() as file:
+        seen, first = _read(file), _digest_of(1)
+        if seen and seen.first == first and (seq <= seen.seq or _digest_of(seen.seq) != seen.digest):
+            return
+        _write(file, Seen(first, seq, digest))
+
+
+def problem(head: AuditHead | None) -> str:
+    """Empty when the database is at least as new as what was seen; else what is wrong, in words."""
+    seen = _read(folder() / "head.json")
+    if seen is None or (head and head.digest == seen.digest):
+        return ""
+    if seen.first != _digest_of(1):
+        return ""  # another database altogether: none of the permissions of the old one are in it
+    if head is None or head.seq < seen.seq:
+        return f"its audit log ends at event {head.seq if head else 0}, and event {seen.seq} was seen before"
+    if _digest_of(seen.seq) != seen.digest:
+        return f"event {seen.seq} of its audit log is not the one that was seen"
+    return ""
+
+
+def accept(head: AuditHead) -> None:
+    """Take this database for the true one from here on."""
+    with _held() as file:
+        _write(file, Seen(_digest_of(1), head.seq, head.digest))
+
+
+def remember_withdrawn(*ids: str) -> None:
+    """Note that these permissions were taken back, on disk before anything else happens."""
+    known = withdrawn()
+    fresh = [one for one in ids if one not in known]
+    if not fresh:
+        return
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "withdrawn").open("a", encoding="ascii") as out:
+        out.write("".join(f"{one}\n" for one in fresh))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def withdrawn() -> frozenset[str]:
+    """The ids of every permission that was taken back here."""
+    file = folder() / "withdrawn"
+    return frozenset(file.read_text(encoding="ascii").split()) if file.exists() else frozenset()
+
+
+def _digest_of(seq: int) -> str:
+    return AuditEvent.objects.filter(seq=seq).values_list("digest", flat=True).first() or ""
+
+
+@contextmanager
+def _held() -> Iterator[Path]:
+    """One writer at a time, over all processes of this machine."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder() / "head.json"
+
+
+def _read(file: Path) -> Seen | None:
+    try:
+        return Seen(**json.loads(file.read_text(encoding="ascii")))
+    except FileNotFoundError:
+        return None
+
+
+def _write(file: Path, seen: Seen) -> None:
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(asdict(seen)), encoding="ascii")
+    fresh.rename(file)

@@ -1,0 +1,1 @@
+"""Pages about people, by who uses them."""
