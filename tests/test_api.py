@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +13,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from ninja import Schema
 from PIL import Image
 
+from doublet.api.main import api
 from doublet.api.problems import MAX_BODY
 from doublet.kernel import clock
 from doublet.kernel.models import AuditEvent
@@ -211,3 +215,20 @@ def _wish(target: Target) -> dict[str, Any]:
         "ends": (today + timedelta(days=60)).isoformat(),
         "description": "Product pictures of the winter collection for the product pages of our own web shop in Europe.",
     }
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The document keeps one shape a name: the second would silently replace the first."""
+
+    def below(shape: type) -> Iterator[type]:
+        for each in shape.__subclasses__():
+            yield each
+            yield from below(each)
+
+    assert api.get_openapi_schema()  # every part of it is loaded now
+    names = Counter(
+        shape.__name__
+        for shape in below(Schema)
+        if shape.__module__.startswith("doublet.api") and "[" not in shape.__name__
+    )
+    assert [name for name, count in names.items() if count > 1] == []

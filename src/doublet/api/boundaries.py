@@ -85,7 +85,7 @@ class BoundariesOut(Schema):
     touched: list[TouchedOut]
 
 
-class ChangeOut(Schema):
+class OpenedThenOut(Schema):
     """One version: what it opened and closed."""
 
     version: int
@@ -95,10 +95,10 @@ class ChangeOut(Schema):
     undoes: int | None
 
 
-class HistoryOut(Schema):
+class BoundaryHistoryOut(Schema):
     """Every version, the newest first."""
 
-    items: list[ChangeOut]
+    items: list[OpenedThenOut]
 
 
 @router.get("/boundaries", response={200: BoundariesOut, **PROBLEMS}, **needs("read"))
@@ -132,7 +132,7 @@ def undo(request: ByToken) -> dict[str, Any]:
     return _shown(model)
 
 
-@router.get("/boundaries/history", response={200: HistoryOut, **PROBLEMS}, **needs("read"))
+@router.get("/boundaries/history", response={200: BoundaryHistoryOut, **PROBLEMS}, **needs("read"))
 def history(request: ByToken) -> dict[str, Any]:
     """What was open when."""
     return {

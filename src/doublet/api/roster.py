@@ -17,11 +17,14 @@ from doublet.people.access import require_role
 router = Router(tags=["roster"])
 
 
-class BoundariesOut(Schema):
+class OpenedOut(Schema):
     """What she opened; everything that is not listed is closed."""
 
     kinds: list[str]
+    exposure: list[str]
+    poses: list[str]
     settings: list[str]
+    company: list[str]
     purposes: list[str]
     channels: list[str]
     territories: list[str]
@@ -37,7 +40,7 @@ class ModelOut(Schema):
     fictional: bool
     floor_minor: int
     currency: str
-    boundaries: BoundariesOut
+    boundaries: OpenedOut
     twin_version: int
     can_wear: list[str]
 

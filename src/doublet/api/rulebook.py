@@ -144,7 +144,7 @@ class OperatorOut(Schema):
         return [duty.rule.id for duty in queries.duties(answer.kind, answer.seat) if duty.here]
 
 
-class TouchedOut(Schema):
+class SweptOut(Schema):
     """The licences in force that a rule would touch."""
 
     rule: str
@@ -204,7 +204,7 @@ def add_rule(request: ByToken, given: OwnIn) -> Any:
     return Status(201, row)
 
 
-@router.post("/rules/changes/touch", response={200: TouchedOut, **PROBLEMS}, **needs("read"))
+@router.post("/rules/changes/touch", response={200: SweptOut, **PROBLEMS}, **needs("read"))
 def touch(request: ByToken, given: OwnIn) -> dict[str, Any]:
     """Which licences in force such a rule would touch; nothing is changed."""
     require_role(asker(request), "operator", "auditor")

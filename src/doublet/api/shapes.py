@@ -79,19 +79,16 @@ class Listed(Schema):
 
 def jpeg(words: str) -> dict[str, Any]:
     """For the API's document: this operation answers a JPEG."""
-    return _file("image/jpeg", words)
+    return download("image/jpeg", words)
 
 
 def pdf(words: str) -> dict[str, Any]:
     """For the API's document: this operation answers a PDF."""
-    return _file("application/pdf", words)
+    return download("application/pdf", words)
 
 
 def download(kind: str, words: str) -> dict[str, Any]:
-    """For the API's document: this operation answers a file of another kind."""
-    return _file(kind, words)
-
-
-def _file(kind: str, words: str) -> dict[str, Any]:
-    content = {kind: {"schema": {"type": "string", "format": "binary"}}}
+    """For the API's document: this operation answers a file of another kind; JSON of any kind is an object."""
+    schema = {"type": "object"} if "json" in kind else {"type": "string", "format": "binary"}
+    content = {kind: {"schema": schema}}
     return {"responses": {200: {"description": words, "content": content}}}

@@ -41,7 +41,7 @@ class PhotoOut(Schema):
     wearable: list[str]
 
 
-class IdentityOut(Schema):
+class OwnerOut(Schema):
     """What shows that the photos are of the account's owner: matched, waived, gone_stale or none."""
 
     state: str
@@ -57,7 +57,7 @@ class CaptureOut(Schema):
     may_compare_faces: bool
     readiness: str
     missing: list[str]
-    identity: IdentityOut
+    identity: OwnerOut
     photos: list[PhotoOut]
 
     @staticmethod

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from doublet.kernel import clock
 from doublet.people.models import ModelProfile
 from doublet.story.cast import model as open_model
 from doublet.testing import signed_in
@@ -16,7 +17,7 @@ from doublet.twins.models import CaptureSet
 
 @pytest.fixture
 def mei(db: None) -> ModelProfile:
-    return open_model(
+    mei = open_model(
         "mei@example.org",
         public_name="Mei",
         legal_name="Mei Fiktiv",
@@ -25,6 +26,9 @@ def mei(db: None) -> ModelProfile:
         height_cm=176,
         popularity=20,
     )
+    mei.age_checked_at = clock.now()
+    mei.save()
+    return mei
 
 
 @pytest.fixture

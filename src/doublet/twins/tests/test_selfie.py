@@ -55,7 +55,7 @@ def each_photo_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def ines(db: None) -> ModelProfile:
-    return open_model(
+    ines = open_model(
         "ines@example.org",
         public_name="Inés",
         legal_name="Inés Fiktiv",
@@ -64,6 +64,9 @@ def ines(db: None) -> ModelProfile:
         height_cm=176,
         popularity=20,
     )
+    ines.age_checked_at = clock.now()
+    ines.save()
+    return ines
 
 
 @pytest.fixture
