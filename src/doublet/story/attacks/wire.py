@@ -78,7 +78,6 @@ def mass_assignment(target: Target) -> None:
         "status": "signed",
         "signer": target.people.model.user_id,
         "commissions": [],
-        "payment_days": 3650,
     }
     answer = _api(target.people.brand, "post", "/api/v1/briefs", body)
     if answer.status_code < 300:
@@ -87,7 +86,7 @@ def mass_assignment(target: Target) -> None:
         )
         made = Offer.objects.get(pk=offer.json()["id"])
         terms = made.versions.get().terms
-        smuggled = made.status != "open" or terms["rate_minor"] == 1 or terms["payment_days"] > 30
+        smuggled = made.status != "open" or terms["rate_minor"] == 1
         if smuggled or made.brand_id != target.people.brand.brand_id or Licence.objects.count() > 1:
             return
         raise NotAllowed("ignored", "Every field that is not a brief's was ignored.", rule="HOUSE-API")
