@@ -13,7 +13,7 @@ PHOTOS ?=
 GARMENTS ?=
 PORT ?= 8000
 
-.PHONY: demo test test-all lint format lock models bench-drape bench-parity bench-boundaries bench-permit clean
+.PHONY: demo test test-all lint format lock models bench-drape bench-parity bench-boundaries bench-permit bench-credentials bench-marks clean
 
 demo: $(STAMP) models
 	@$(DOUBLET) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(FRESH),--fresh) \
@@ -40,6 +40,12 @@ bench-permit: $(DEV_STAMP)
 
 bench-boundaries: $(STAMP) models
 	$(BIN)/python -m bench.boundaries $(if $(MINILM),--minilm "$(MINILM)")
+
+bench-credentials: $(STAMP) models
+	$(BIN)/python -m bench.credentials --fetch
+
+bench-marks: $(STAMP) models
+	$(BIN)/python -m bench.marks $(if $(DRESSED),--dressed "$(DRESSED)") $(if $(OTHERS),--others "$(OTHERS)")
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .

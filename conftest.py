@@ -13,10 +13,14 @@ from PIL import Image
 from doublet.engines.image import encode_jpeg
 from doublet.engines.tryon.contract import Result
 from doublet.kernel import clock
+from doublet.kernel.ids import NewId
 from doublet.kernel.leases import claim
 from doublet.provenance.actions import register_master
 from doublet.provenance.marking import Marked
 from doublet.provenance.models import Credential
+from doublet.publishing.making import Made
+from doublet.publishing.preflight import Report
+from doublet.publishing.profiles import VERSION, Profile
 from doublet.story.target import Target, build
 from doublet.studio.actions import finish, start
 from doublet.studio.models import Frame, Shot
@@ -57,3 +61,9 @@ def marked(credential_id: str) -> Marked:
     jpeg = encode_jpeg(picture(3))
     digest = hashlib.sha256(jpeg + credential_id.encode()).hexdigest()
     return Marked(credential_id, zlib.crc32(credential_id.encode()), jpeg, digest, b"\0" * 32, b"", 384, 512)
+
+
+def ready(frame: Frame, place: Profile, warnings: object = ()) -> Made:
+    """A delivery's file that was never really made, with an empty pre-flight report."""
+    text = place.words(fictional=frame.licence.model.fictional) if place.burned_in else ""
+    return Made(marked(NewId("crd")()), text, Report(VERSION, (), ()))

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
-from conftest import marked
+from conftest import ready
 
 from doublet.consents.deaths import note_death
 from doublet.consents.models import DeathNotice
 from doublet.kernel import clock
-from doublet.kernel.ids import NewId
 from doublet.kernel.money import Money
 from doublet.ledger.actions import receive_payment, run_payout
 from doublet.ledger.models import Payout
@@ -22,6 +21,9 @@ from doublet.people.inviting import Proposal, invite_model
 from doublet.people.models import Affiliation, IdentityCheck, Invitation, Role, User
 from doublet.people.rules import SCOPES
 from doublet.people.teams import declare_affiliation
+from doublet.provenance.answers import Answer, pack, unknown_by, unknown_today
+from doublet.provenance.findings import Finding, Phrase
+from doublet.provenance.log.heads import write_head
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
 from doublet.story import cast, scenery
@@ -30,7 +32,7 @@ from doublet.studio.models import Frame
 from doublet.twins import actions as capturing
 from doublet.twins.models import CaptureSet, Challenge, Upload
 from doublet.wardrobe.models import Plate
-from doublet.watch.models import Task
+from doublet.watch.models import Case, Endpoint, Task
 
 ROLES = ("nobody", "model", "agent", "brand", "other", "operator", "auditor")
 
@@ -43,6 +45,8 @@ class House:
     frame: Frame
     delivery: Delivery
     task: Task
+    endpoint: Endpoint
+    case: Case
     brief: Brief
     offer: Offer
     question: Question
@@ -65,6 +69,8 @@ class House:
         return {
             "model": target.people.model.pk,
             "rule": "FWA-01",
+            "event": "1",
+            "old": "1",
             "capture": self.capture.pk,
             "challenge": self.challenge.pk,
             "upload": self.upload.pk,
@@ -81,7 +87,10 @@ class House:
             "frame": self.frame.pk,
             "delivery": self.delivery.pk,
             "task": self.task.pk,
+            "endpoint": self.endpoint.pk,
+            "case": self.case.pk,
             "credential": self.delivery.credential_id,
+            "result": _result(),
             "payout": self.payout.pk,
             "notice": self.notice.pk,
             "mandate": target.people.model.mandates.get().pk,
@@ -103,6 +112,12 @@ class House:
         return {"Authorization": f"Bearer {self.secrets[role]}"}
 
 
+def _result() -> str:
+    """The link of somebody who verified a stranger's picture."""
+    told = Finding("unknown", Phrase("ai", "unknown"))
+    return pack(Answer(told, unknown_by(), unknown_today(), told, sha256="0" * 64, looked_at=clock.now()))
+
+
 def _gone(operator: User) -> DeathNotice:
     """Somebody else whose death was reported; she has no part in anything here."""
     model = cast.model(
@@ -119,7 +134,7 @@ def _gone(operator: User) -> DeathNotice:
 
 def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
     """An approved and delivered picture, money paid in and out, a task, and a second offer on the table."""
-    monkeypatch.setattr(publishing, "mark_delivery", lambda frame, label: marked(NewId("crd")()))
+    monkeypatch.setattr(publishing, "make", ready)
     monkeypatch.setattr(capturing, "look_again", lambda capture: None)  # its photo was never measured
     people = target.people
     for row in (target.photo, target.garment):
@@ -140,12 +155,17 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
         by=people.agent, email="asked@demo.invalid", name="Asked", proposal=Proposal(1000)
     )
     offer = send_offer(by=people.brand, brief=brief)
+    write_head()
     return House(
         target=target,
         frame=frame,
         delivery=delivery,
         task=Task.objects.create(
             licence=target.licence, what="Take it down", rule="POL", due_at=clock.now() + timedelta(days=3)
+        ),
+        endpoint=_endpoint(people.brand),
+        case=Case.objects.create(
+            kind="overdue", subject="tsk_0", words="A brand is late", due_at=clock.now() + timedelta(days=1)
         ),
         brief=brief,
         offer=offer,
@@ -203,6 +223,13 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             "operator": people.operator,
             "auditor": auditor,
         },
+    )
+
+
+def _endpoint(member: User) -> Endpoint:
+    """Registered as a row: no name is looked up in a test."""
+    return Endpoint.objects.create(
+        brand=member.brand, url="https://hooks.example/", secret=b"sealed", made_by=member
     )
 
 

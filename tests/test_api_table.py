@@ -110,15 +110,34 @@ POST   /frames/{frame}/retouches             401 403 403 409 404 403 403
 POST   /frames/{frame}/retouches/undo        401 403 403 409 404 403 403
 POST   /frames/{frame}/approval              401 409 403 403 404 403 403
 POST   /frames/{frame}/rejection             401 409 403 403 404 403 403
+GET    /review-rule                          401 200 404 404 404 404 404
+PUT    /review-rule                          401 200 404 404 404 404 404
+DELETE /review-rule                          401 204 404 404 404 404 404
+POST   /review-rule/approvals                401 409 404 404 404 404 404
 POST   /frames/{frame}/deliveries            401 403 403 201 404 403 403
 GET    /deliveries                           401 200 200 200 200 200 200
 GET    /deliveries/{delivery}                401 200 200 200 404 200 200
 GET    /deliveries/{delivery}/file.jpg       401 403 403 200 404 403 403
+GET    /licences/{licence}/deliveries.zip    401 403 403 200 404 403 403
+PUT    /deliveries/{delivery}/alt-text       401 403 403 200 404 403 403
 POST   /deliveries/{delivery}/placements     401 403 403 201 404 403 403
 GET    /statements                           401 200 404 404 404 404 404
 GET    /ledger/check                         401 403 403 403 403 200 200
 GET    /tasks                                401 200 200 200 200 200 200
 POST   /tasks/{task}/completion              401 403 403 200 404 403 403
+POST   /tasks/{task}/reopening               401 409 403 403 404 403 403
+GET    /webhooks                             401 200 200 200 200 200 200
+POST   /webhooks                             401 403 403 400 400 403 403
+POST   /webhooks/{endpoint}/test             401 404 404 201 404 404 404
+POST   /webhooks/{endpoint}/closing          401 404 404 200 404 404 404
+POST   /licences/{licence}/withdrawal        401 200 403 403 404 403 403
+POST   /licences/{licence}/uses/withdrawal   401 200 403 403 404 403 403
+POST   /frames/{frame}/withdrawal            401 200 403 403 404 403 403
+GET    /twin/deletion                        401 404 404 404 404 404 404
+POST   /twin/deletion                        401 403 403 403 403 403 403
+POST   /reports                              422 422 422 422 422 422 422
+GET    /cases                                401 403 403 403 403 200 200
+POST   /cases/{case}/decision                401 403 403 403 403 200 403
 GET    /audit/events                         401 403 403 403 403 200 200
 GET    /audit/check                          401 403 403 403 403 200 200
 GET    /rules                                200 200 200 200 200 200 200
@@ -131,7 +150,16 @@ GET    /operator                             401 403 403 403 403 404 404
 POST   /operator                             401 403 403 403 403 201 403
 GET    /licences/{licence}/decisions         401 200 200 200 404 200 200
 POST   /verify                               400 400 400 400 400 400 400
+POST   /verify/address                       400 400 400 400 400 400 400
+GET    /verify/results/{result}             200 200 200 200 200 200 200
 GET    /records/{credential}                 200 200 200 200 200 200 200
+GET    /log/head                             200 200 200 200 200 200 200
+GET    /log/heads                            200 200 200 200 200 200 200
+GET    /log/inclusion/{event}                200 200 200 200 200 200 200
+GET    /log/consistency/{old}                200 200 200 200 200 200 200
+GET    /licences/{licence}/pack.zip          401 403 403 403 403 200 200
+POST   /packs/period                         401 403 403 403 403 200 200
+GET    /account/pack.zip                     401 200 403 403 403 403 403
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -241,6 +269,9 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/frames/{frame}/retouches": {"preset": "clean_shop"},
         "/frames/{frame}/rejection": {"reason": "taste"},
         "/frames/{frame}/deliveries": {"profile": "eu-web"},
+        "/review-rule": {"room": 30, "likeness_room": 50},
+        "/review-rule/approvals": {"seen": {}},
+        "/deliveries/{delivery}/alt-text": {"words": "AI-generated image of a tee"},
         "/deliveries/{delivery}/placements": {
             "url": "https://shop.example/p/1",
             "channel": "own_web",
@@ -250,7 +281,14 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/rules/changes/add": own,
         "/rules/changes/touch": own,
         "/operator": {"kind": "software", "seat": "FR"},
+        "/verify/address": {"address": "http://127.0.0.1/"},
+        "/packs/period": {"first": today.isoformat(), "last": today.isoformat()},
         "/tasks/{task}/completion": {"proof": "We took it down."},
+        "/tasks/{task}/reopening": {"why": "I saw it today."},
+        "/webhooks": {"url": "https://127.0.0.1/"},
+        "/licences/{licence}/uses/withdrawal": {"channel": "own_web"},
+        "/reports": {"kind": "likeness"},
+        "/cases/{case}/decision": {"words": "They phoned and did it."},
     }
     return bodies.get(template, {})
 

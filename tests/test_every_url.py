@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -126,6 +125,10 @@ consents:read                         looffoo lxxxxxx
 consents:sign                         lgfffff lxfffff
 consents:withdraw                     lofffff lgfffff
 consents:reword                       lxfffff lgfffff
+consents:delete_twin                  lofffff lxfffff
+consents:deletion                     lffffff lxfffff
+consents:deletion_pdf                 lffffff lxfffff
+consents:deletion_json                lffffff lxfffff
 consents:deaths                       lffffoo lffffxf
 consents:death_heir                   lffffxf lffffxf
 consents:death_undo                   lffffxf lffffxf
@@ -186,7 +189,13 @@ studio:board                          looofoo lxxxxxx
 studio:ask                            lffofff lffxfff
 studio:count                          lffxxff lffofff
 provenance:verify                     ooooooo xxxxxxx
+provenance:result                     ooooooo xxxxxxx
 provenance:status                     ooooooo xxxxxxx
+provenance:log                        ooooooo xxxxxxx
+provenance:log_head                   ooooooo xxxxxxx
+provenance:log_heads                  ooooooo xxxxxxx
+provenance:log_inclusion              xxxxxxx xxxxxxx
+provenance:log_consistency            xxxxxxx xxxxxxx
 provenance:record_json                ooooooo xxxxxxx
 provenance:record                     ooooooo xxxxxxx
 publishing:review                     lofffff lxfffff
@@ -194,6 +203,9 @@ publishing:decided                    lofffff lxfffff
 publishing:look                       lofffff lxfffff
 publishing:review_garment             lofffff lxfffff
 publishing:unretouched                lffffff lxfffff
+publishing:board                      lofffff lxfffff
+publishing:batch                      lofffff lxfffff
+publishing:decide                     lxfffff lxfffff
 publishing:approve                    lxfffff lxfffff
 publishing:reject                     lxfffff lxfffff
 publishing:deliveries                 loooooo lxxxxxx
@@ -202,12 +214,32 @@ publishing:deliver                    lffofff lffxfff
 publishing:preview                    looofoo lxxxxxx
 publishing:delivery                   looofoo lxxxxxx
 publishing:download                   lffxxff lffofff
+publishing:bundle                     lffxxff lffofff
+publishing:alt_text                   lffxxff lffxfff
 publishing:placement                  lffxxff lffxfff
+publishing:takeback                   lofffff lxfffff
+publishing:takeback_use               lofffff lgfffff
+publishing:takeback_picture           lofffff lgfffff
 ledger:statement                      lofffff lxfffff
 ledger:paper                          lofffff lxfffff
 ledger:table                          lofffff lxfffff
 watch:tasks                           loooooo lxxxxxx
 watch:done                            lffxxff lffxfff
+watch:reopen                          lxfffff lxfffff
+watch:screenshot                      lffffff lxxxxxx
+watch:standing                        lofffff lxfffff
+watch:webhooks                        lffooff lffxxff
+watch:webhook_test                    lffxxff lffgfff
+watch:webhook_off                     lffxxff lffgfff
+watch:cases                           lffffoo lffffxx
+watch:case                            lffffoo lffffxx
+watch:notice                          lffffff lffffxx
+watch:report                          ooooooo xxxxxxx
+watch:reported                        ooooooo xxxxxxx
+packs:packs                           lffffoo lffffxx
+packs:licence                         lffffxx lffffxx
+packs:period                          lffffxx lffffxx
+packs:mine                            lofffff lxfffff
 operator:overview                     lffffoo lffffxx
 operator:audit                        lffffoo lffffxx
 operator:audit_check                  lffffxx lffffoo
@@ -238,6 +270,7 @@ KINDS = {
     "kind": "twin_use",
     "currency": "EUR",
     "purpose": "revocation",
+    "channel": "own_web",
     "number": 1,
     "rest": "v1/nothing",
     "uidb36": "usr_0",
@@ -287,11 +320,20 @@ ABOUT = {
     "studio:retouch_undo": "frame",
     "studio": "licence",
     "provenance": "credential",
+    "provenance:result": "result",
     "publishing:deliveries_of": "licence",
     "publishing:delivery": "delivery",
     "publishing:download": "delivery",
     "publishing:placement": "delivery",
+    "publishing:alt_text": "delivery",
+    "publishing:bundle": "licence",
     "publishing": "frame",
+    "publishing:takeback": "licence",
+    "publishing:takeback_use": "licence",
+    "watch:webhook_test": "endpoint",
+    "watch:webhook_off": "endpoint",
+    "watch:case": "case",
+    "watch:notice": "case",
     "watch": "task",
     "operator": "payout",
 }
@@ -299,8 +341,6 @@ ABOUT = {
 
 @pytest.fixture
 def house(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> House:
-    cache.clear()
-
     monkeypatch.setattr(runs, "begin", lambda: None)
     return furnish(target, frame, monkeypatch)
 

@@ -21,11 +21,9 @@ from doublet.studio.models import Frame
 
 @pytest.fixture
 def stand_in_marking(monkeypatch: pytest.MonkeyPatch) -> None:
-    from conftest import marked
+    from conftest import ready
 
-    from doublet.kernel.ids import NewId
-
-    monkeypatch.setattr(actions, "mark_delivery", lambda frame, label: marked(NewId("crd")()))
+    monkeypatch.setattr(actions, "make", ready)
 
 
 def test_her_yes_is_earned_money_to_the_cent(target: Target, frame: Frame) -> None:

@@ -9,12 +9,14 @@ import pytest
 from conftest import picture
 from PIL import Image
 
+from doublet.engines import label, metadata, signer
 from doublet.engines.image import decode, encode_jpeg, encode_png
 from doublet.kernel import clock
 from doublet.kernel.leases import claim
 from doublet.kernel.refusals import BadInput
 from doublet.licences.actions import withdraw_licence
 from doublet.provenance.actions import register_master
+from doublet.provenance.identity import identity
 from doublet.provenance.marking import mark_delivery, mark_master
 from doublet.provenance.models import Credential
 from doublet.provenance.queries import file_of
@@ -70,7 +72,7 @@ def test_our_file_and_everything_that_is_made_of_it(target: Target, credential: 
     assert (whole.ai.state, whole.permitted_by.state, whole.changed.state) == ("yes", "known", "unchanged")
     assert target.licence.pk in whole.permitted_by.words
     assert target.people.model.legal_name not in str(whole.as_dict())
-    assert any("development key" in note for note in whole.notes)
+    assert any("development key" in note for note in whole.as_dict()["notes"])
 
     copy = verify(smaller(data))
     assert copy.credential is not None
@@ -126,8 +128,28 @@ def test_what_is_no_picture_gets_a_clear_answer(data: bytes) -> None:
     assert refused.value.reason
 
 
+def labelled(pixels: np.ndarray) -> np.ndarray:
+    return label.draw(pixels, "AI-generated image of a fictional model")
+
+
 def test_a_delivery_names_its_master_as_parent(target: Target, credential: Credential) -> None:
-    made = mark_delivery(Frame.objects.get(), label="AI-generated image of a fictional model")
+    made = mark_delivery(Frame.objects.get(), label=labelled)
     assert made.mark == credential.mark
-    assert b"c2pa.opened" in made.jpeg
+    assert b"c2pa.opened" in made.file
     assert made.sha256 != credential.sha256
+
+
+def test_a_place_that_wants_another_shape_gets_a_file_that_still_proves_itself(
+    target: Target, credential: Credential
+) -> None:
+    shape = signer.Shape(crop=(60, 0, 700, 500), long_side=500, format="webp")
+    made = mark_delivery(Frame.objects.get(), label=labelled, shape=shape)
+    assert (made.media_type, made.width, made.height) == ("image/webp", 500, 391)
+    report = signer.read(made.file, made.media_type, identity=identity())
+    assert report.valid
+    assert report.licence is not None
+    assert report.licence.asset_id == made.credential_id
+    assert report.inputs == ("parentOf: parent frame",)
+    assert {"c2pa.placed", "c2pa.cropped", "c2pa.addedText"} <= set(report.actions)
+    assert metadata.read(made.file).licence_id == target.licence.pk
+    assert verify(made.file).credential == credential, "not registered yet, but it leads to its master"

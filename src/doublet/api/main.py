@@ -11,10 +11,13 @@ from doublet.api import (
     backgrounds,
     boundaries,
     brands,
+    cases,
     consents,
     ledger,
     licences,
+    log,
     offers,
+    packs,
     people,
     publishing,
     questions,
@@ -22,11 +25,13 @@ from doublet.api import (
     roster,
     rulebook,
     studio,
+    takeback,
     tasks,
     threads,
     twins,
     verify,
     wardrobe,
+    webhooks,
 )
 from doublet.api.problems import explain_to
 
@@ -73,9 +78,14 @@ for part in (
     retouching,
     publishing,
     ledger,
+    takeback,
     tasks,
+    webhooks,
+    cases,
     audit,
     verify,
+    log,
+    packs,
     rulebook,
 ):
     api.add_router("", part.router)

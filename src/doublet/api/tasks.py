@@ -32,6 +32,12 @@ class TaskOut(Schema):
         return task.licence_id
 
 
+class ReopeningIn(Schema):
+    """Where it still stands."""
+
+    why: Words
+
+
 class TasksOut(Listed):
     """A part of a list of tasks."""
 
@@ -55,3 +61,10 @@ def finish_task(request: ByToken, task: Path[Id], payload: ProofIn) -> Task:
     """Say what was done; the model can read it."""
     user = asker(request)
     return actions.finish_task(by=user, task=queries.task_for(user, task), proof=payload.proof)
+
+
+@router.post("/tasks/{task}/reopening", response={200: TaskOut, **PROBLEMS}, **needs("review"))
+def reopen_task(request: ByToken, task: Path[Id], payload: ReopeningIn) -> Task:
+    """The model found that it still stands: it is open again, due a day from now."""
+    user = asker(request)
+    return actions.reopen_task(by=user, task=queries.task_for(user, task), why=payload.why)

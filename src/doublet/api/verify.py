@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Path, Router, Schema
+from ninja import Field, File, Path, Router, Schema
 from ninja.files import UploadedFile
 
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Id
+from doublet.kernel.outbound import LONGEST
+from doublet.provenance.answers import reopen
+from doublet.provenance.fetching import fetch
+from doublet.provenance.languages import language
 from doublet.provenance.limits import count_verification
 from doublet.provenance.queries import public_record
 from doublet.provenance.records import record_of
@@ -20,11 +24,12 @@ router = Router(tags=["verify"])
 
 
 class FindingOut(Schema):
-    """One of the four answers: a stable word, a sentence, and what proves it."""
+    """One of the four answers: a stable word, a sentence, what proves it, and what cannot be told all the same."""
 
     state: str
     words: str
     proof: list[str]
+    cannot_be_told: list[str]
 
 
 class AnswerOut(Schema):
@@ -39,6 +44,10 @@ class AnswerOut(Schema):
     credential: str | None
     status_url: str | None
     notes: list[str]
+    language: str
+    sha256: str
+    link: str
+    looked_at: datetime
     checked_at: datetime
 
 
@@ -66,11 +75,33 @@ class RecordOut(Schema):
     checked_at: datetime
 
 
+class AddressIn(Schema):
+    """Where a picture lies on the web."""
+
+    address: str = Field(max_length=LONGEST)
+
+
 @router.post("/verify", response={200: AnswerOut, **PROBLEMS}, auth=None)
-def verify(request: HttpRequest, picture: File[UploadedFile]) -> dict[str, Any]:
-    """The four answers for a picture of at most 40 MB. It is looked at in memory and not kept."""
+def verify(request: HttpRequest, picture: File[UploadedFile], lang: str = "en") -> dict[str, Any]:
+    """The four answers for a picture of at most 40 MB. It is looked at in memory and not kept.
+
+    `lang`: en, fr, es, it, pt, de or zh. `link`: where people read these answers again, with what is permitted then.
+    """
     count_verification(request.META.get("REMOTE_ADDR", ""))
-    return look(picture.read()).as_dict()
+    return look(picture.read()).as_dict(language(lang))
+
+
+@router.post("/verify/address", response={200: AnswerOut, **PROBLEMS}, auth=None)
+def verify_address(request: HttpRequest, where: AddressIn, lang: str = "en") -> dict[str, Any]:
+    """The four answers for a picture of at most 25 MB that lies on the web, at a public http or https address."""
+    count_verification(request.META.get("REMOTE_ADDR", ""))
+    return look(fetch(where.address)).as_dict(language(lang))
+
+
+@router.get("/verify/results/{result}", response={200: AnswerOut, **PROBLEMS}, auth=None)
+def verify_result(request: HttpRequest, result: str, lang: str = "en") -> dict[str, Any]:
+    """The answers of a link: what was seen when the picture was looked at, and what is permitted now."""
+    return reopen(result).as_dict(language(lang))
 
 
 @router.get("/records/{credential}", response={200: RecordOut, **PROBLEMS}, auth=None)

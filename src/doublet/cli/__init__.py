@@ -15,10 +15,12 @@ from doublet import __version__
 from doublet.cli import (
     books,
     calibrate,
+    credentials,
     demo,
     engines,
     intake,
     lab,
+    log,
     models,
     papers,
     roster,
@@ -31,7 +33,22 @@ from doublet.engines import weights
 from doublet.kernel.home import home
 from doublet.kernel.refusals import BadInput, Refused
 
-PARTS = (demo, serving, engines, intake, calibrate, verifying, papers, books, rules, roster, models, lab)
+PARTS = (
+    demo,
+    serving,
+    engines,
+    intake,
+    calibrate,
+    verifying,
+    credentials,
+    papers,
+    books,
+    log,
+    rules,
+    roster,
+    models,
+    lab,
+)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -94,9 +94,12 @@ def worker(args: argparse.Namespace) -> Outcome:
     from doublet.people.inviting import throw_away_drafts
     from doublet.people.mandates import look_after_mandates
     from doublet.provenance.actions import work as mark
+    from doublet.provenance.log.heads import write_head_if_well
     from doublet.studio.jobs import waiting
     from doublet.studio.jobs import work as make
     from doublet.twins.uploading import sweep_uploads
+    from doublet.watch.chasing import chase_tasks
+    from doublet.watch.webhooks import messages
 
     catch_up()
     stop = Stop()
@@ -111,8 +114,10 @@ def worker(args: argparse.Namespace) -> Outcome:
             look_after_mandates()
             throw_away_drafts()
             sweep_uploads()
+            chase_tasks()
+            write_head_if_well()
             swept = time.monotonic()
-        if make() or mark() or notices.send_next():
+        if make() or mark() or notices.send_next() or messages.send_next():
             done += 1
         elif args.until_idle and not waiting():
             break

@@ -262,12 +262,17 @@ def withdraw_consent(*, by: User, consent: Consent) -> Consent:
     """The model takes a consent back. No reason is asked. Everything that hangs on it stops in this step."""
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     rights.must_be_model(by, consent.model)
+    withdraw(consent, by=by)
+    return consent
+
+
+def withdraw(consent: Consent, *, by: User) -> None:
+    """The withdrawal itself, shared by its causes; part of the action that asks for it."""
     move(consent, Consent.Status.WITHDRAWN, "This consent cannot be withdrawn")
     consent.withdrawn_at = clock.now()
     consent.save()
     audit.record("consent.withdrawn", actor=by, subject=consent, kind=consent.kind)
     events.emit("consent.withdrawn", consent=consent, by=by)
-    return consent
 
 
 def receipt_claims(consent: Consent) -> dict[str, str]:

@@ -15,12 +15,13 @@ from doublet.consents.kinds import CARRIES_LICENCES
 from doublet.consents.languages import Language, language
 from doublet.consents.models import Boundaries, BoundaryVersion, Consent, DeathNotice
 from doublet.consents.text import EXAMPLE_PICTURES
-from doublet.kernel import blobs, tokens
+from doublet.kernel import tokens
 from doublet.kernel.canonical import digest
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import NotThere, Refused
 from doublet.people import rights
 from doublet.people.models import Brand, ModelProfile, Role, User
+from doublet.twins.keeping import paper as sealed_paper
 
 
 def bounds_of(model: ModelProfile) -> BoundaryTerms:
@@ -157,8 +158,7 @@ def paper(consent: Consent) -> bytes:
     """The sealed PDF of a signed consent."""
     if not consent.pdf:
         raise NotThere("not_signed", "This document is not signed, so there is no paper of it yet.")
-    twin = consent.model.twin
-    return blobs.get(bytes(twin.wrapped_key), twin.pk, consent.pdf)
+    return sealed_paper(consent.model.twin, consent.pdf)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doublet.consents import death_views, paper_views, views
+from doublet.consents import death_views, erasing_views, paper_views, views
 
 app_name = "consents"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path("consents/<str:pk>/withdraw", paper_views.withdraw, name="withdraw"),
     path("consents/<str:pk>/paper.pdf", paper_views.paper, name="paper"),
     path("consents/<str:pk>/receipt.json", paper_views.receipt, name="receipt"),
+    path("twin/delete", erasing_views.delete_twin, name="delete_twin"),
+    path("twin/deletion", erasing_views.deletion, name="deletion"),
+    path("twin/deletion.pdf", erasing_views.deletion_pdf, name="deletion_pdf"),
+    path("twin/deletion.json", erasing_views.deletion_json, name="deletion_json"),
     path("deaths/", death_views.overview, name="deaths"),
     path("deaths/<str:pk>/heir", death_views.heir, name="death_heir"),
     path("deaths/<str:pk>/undo", death_views.undo, name="death_undo"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -41,6 +42,12 @@ def get(wrapped: bytes, owner: str, name: str) -> bytes:
     if not file.is_file():
         raise Unavailable("file_missing", "A stored file is not on this machine.")
     return vault.unseal(wrapped, owner, name, file.read_bytes())
+
+
+def sealed_sha256(name: str) -> str:
+    """The hash of a blob as it lies on disk, sealed; noughts where it is gone."""
+    file = _file(name)
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "0" * 64
 
 
 def remove_on_commit(*names: str) -> None:

@@ -55,3 +55,14 @@ class Notice(Leased):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class Tally(models.Model):
+    """How often somebody asked for something costly in a span of time. Rows of spans that ended are swept."""
+
+    key = models.CharField(primary_key=True, max_length=32)
+    counted = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.counted} until {self.ends_at:%H:%M}"

@@ -12,7 +12,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from doublet.kernel import keys
+from doublet.kernel import keys, witness
 from doublet.kernel.refusals import Unavailable
 
 _NONCE = 12
@@ -34,7 +34,9 @@ def unseal(wrapped: bytes, owner: str, name: str, sealed: bytes) -> bytes:
 
 
 def _unwrap(wrapped: bytes, owner: str) -> bytes:
-    if not wrapped:
+    if (
+        not wrapped or owner in witness.withdrawn()
+    ):  # an older database may still hold the key of an erased twin
         raise Unavailable("key_destroyed", "This was erased: its key no longer exists.", rule="GDPR-17")
     return _unseal(keys.secret("instance-key"), wrapped, f"key:{owner}")
 

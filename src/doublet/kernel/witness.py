@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from doublet.kernel.home import home
@@ -80,7 +81,17 @@ def remember_withdrawn(*ids: str) -> None:
 def withdrawn() -> frozenset[str]:
     """The ids of every permission that was taken back here."""
     file = folder() / "withdrawn"
-    return frozenset(file.read_text(encoding="ascii").split()) if file.exists() else frozenset()
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return frozenset()
+    return _names(file, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _names(file: Path, changed: int, size: int) -> frozenset[str]:
+    """Read once for each state of the file: it only ever grows."""
+    return frozenset(file.read_text(encoding="ascii").split())
 
 
 def _digest_of(seq: int) -> str:

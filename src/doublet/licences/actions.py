@@ -154,6 +154,7 @@ def pause_licence(*, by: User, licence: Licence) -> Licence:
     licence.save()
     licence.grants.filter(spent_at=None, void_at=None).update(void_at=licence.paused_at)
     audit.record("licence.paused", actor=by, subject=licence)
+    events.emit("licence.paused", licence=licence, by=by)
     _tell_the_others(
         licence, "A licence is paused", "paused. Nothing is made or handed out until she resumes it"
     )
@@ -177,6 +178,7 @@ def resume_licence(*, by: User, licence: Licence, by_token: bool = False) -> Lic
     licence.paused_at = None
     licence.save()
     audit.record("licence.resumed", actor=by, subject=licence)
+    events.emit("licence.resumed", licence=licence, by=by)
     _tell_the_others(licence, "A licence goes on", "resumed. Waiting pictures are made now")
     return licence
 

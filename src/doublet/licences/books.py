@@ -150,6 +150,7 @@ def _facts(
         memo_accepted=memo_accepted,
         pictures_taken=pictures_taken,
         signing=signing,
+        taken_back=tuple(sorted(row.taken_back)),
     )
 
 

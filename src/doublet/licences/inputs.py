@@ -23,6 +23,7 @@ def write_inputs(facts: Facts, ask: Ask) -> dict[str, Any]:
     scope["garments"] = sorted(map(list, facts.scope.garments))
     told = {name: getattr(facts, name) for name in _fields(Facts, but="scope")}
     told |= {name: told[name].isoformat() if told[name] else None for name in _TIMES}
+    told["taken_back"] = list(facts.taken_back)
     if facts.signing is not None:
         told["signing"] = _plain(Signing, facts.signing)
     return {"scope": scope, "facts": told, "ask": _plain(Ask, ask)}
@@ -36,6 +37,7 @@ def read_inputs(data: dict[str, Any]) -> tuple[Facts, Ask]:
     scope["garments"] = frozenset((garment, sha256) for garment, sha256 in scope["garments"])
     told = dict(data["facts"])
     told |= {name: datetime.fromisoformat(told[name]) if told[name] else None for name in _TIMES}
+    told["taken_back"] = tuple(told.get("taken_back", ()))  # decisions from before it could be asked
     told["signing"] = Signing(**_tuples(told["signing"])) if told["signing"] else None
     return Facts(scope=Scope(**scope), **told), Ask(**_tuples(data["ask"]))
 

@@ -47,6 +47,9 @@ class Licence(models.Model):
     contract_sha256 = models.CharField(max_length=64)
     memo = models.JSONField(default=dict, blank=True, help_text="the deal memo in the words she accepted")
     memo_sha256 = models.CharField(max_length=64, blank=True)
+    taken_back = models.JSONField(
+        default=dict, blank=True, help_text="single pictures and channels that she took back, each with when"
+    )
     paused_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from doublet.engines import document
-from doublet.kernel import blobs
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
 from doublet.licences.models import Licence
 from doublet.people import rights
 from doublet.people.models import Role, User
+from doublet.twins.keeping import paper as sealed_paper
 
 
 def visible_licences(user: User) -> QuerySet[Licence]:
@@ -44,8 +44,7 @@ def address(licence: Licence) -> str:
 
 def contract(licence: Licence) -> bytes:
     """The sealed contract PDF."""
-    twin = licence.twin_version.twin
-    return blobs.get(bytes(twin.wrapped_key), twin.pk, licence.contract)
+    return sealed_paper(licence.twin_version.twin, licence.contract)
 
 
 def seal_of(licence: Licence) -> document.SealReport:
@@ -68,6 +67,7 @@ _TOLD = {
     "licence.paused": ("paused", "Paused by the model"),
     "licence.resumed": ("active", "Resumed by the model"),
     "licence.withdrawn": ("withdrawn", "Permission withdrawn"),
+    "licence.narrowed": ("withdrawn", "One picture or one use taken back"),
 }
 _ASKED = {
     "studio.request_shots": "Pictures were asked for",

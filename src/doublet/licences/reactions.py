@@ -8,6 +8,7 @@ from doublet.kernel.events import subscribe
 from doublet.licences.actions import end_licence
 from doublet.licences.models import Grant, Licence
 from doublet.people.models import ModelProfile, User
+from doublet.twins.keeping import Clearing
 
 
 @subscribe("consent.withdrawn")
@@ -22,6 +23,17 @@ def end_licences(*, consent: Consent, by: User) -> None:
     living = Licence.objects.select_for_update().filter(model=consent.model, status__in=Licence.LIVING)
     for licence in living:
         end_licence(licence, by=by)
+
+
+@subscribe("twin.erasing")
+def keep_contracts(*, clearing: Clearing) -> None:
+    """What still lives ends; the contracts are kept as evidence, under the archive's key."""
+    model = clearing.twin.model
+    for licence in Licence.objects.select_for_update().filter(model=model, status__in=Licence.LIVING):
+        end_licence(licence, by=clearing.erasure.asked_by)
+    for licence in Licence.objects.filter(twin_version__twin=clearing.twin):
+        licence.contract = clearing.keep(licence.pk, licence.contract)
+        licence.save(update_fields=["contract"])
 
 
 @subscribe("model.died")

@@ -87,6 +87,8 @@ _WORDS: dict[str, Callable[[Any, Any, Facts, Ask], str]] = {
     "outside_consent": lambda a, b, f, q: f"The licence goes beyond the consent: {a}.",
     "withdrawn": lambda a, b, f, q: _withdrawn(f),
     "paused": lambda a, b, f, q: "The model paused this licence.",
+    "picture_taken_back": lambda a, b, f, q: "The model took this one picture back.",
+    "use_taken_back": lambda a, b, f, q: "The model took back this use of her pictures.",
     "consent_withdrawn": lambda a, b, f, q: f"The {b} is {a}.",
     "twin_erased": lambda a, b, f, q: "The twin was erased.",
     "under_age": lambda a, b, f, q: (
@@ -136,6 +138,8 @@ _WORDS: dict[str, Callable[[Any, Any, Facts, Ask], str]] = {
 _HINTS = {
     "withdrawn": "Nothing new can be made under this licence. Your tasks list says what to do.",
     "paused": "Nothing is lost: it goes on when she resumes it.",
+    "picture_taken_back": "The other pictures of the licence stand. Your tasks list says what to do.",
+    "use_taken_back": "The other uses of the licence stand. Your tasks list says what to do.",
     "expired": "Send a new offer for the time after.",
     "quota_used_up": "Send a new offer for more pictures.",
     "wrong_garment": "Send a new offer that names this garment.",

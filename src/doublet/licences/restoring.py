@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db import transaction
 
+from doublet.consents.erasing import erase_again
 from doublet.consents.models import Consent
 from doublet.kernel import audit, clock, events, witness
 from doublet.kernel.acting import action
@@ -18,8 +19,10 @@ from doublet.kernel.moves import move
 from doublet.kernel.refusals import BadInput, Conflict
 from doublet.licences.actions import end_licence
 from doublet.licences.models import Licence
+from doublet.licences.narrowing import every_part, narrow_again
 from doublet.people import rights
 from doublet.people.models import User
+from doublet.twins.models import Twin
 
 MIN_REASON = 10
 
@@ -45,6 +48,8 @@ def catch_up() -> None:
         return
     for rows in (Consent.objects, Licence.objects):
         witness.remember_withdrawn(*rows.filter(status="withdrawn").values_list("pk", flat=True))
+    witness.remember_withdrawn(*every_part())
+    witness.remember_withdrawn(*Twin.objects.exclude(erased_at=None).values_list("pk", flat=True))
 
 
 @action
@@ -73,6 +78,8 @@ def accept_database(*, by: User, because: str) -> tuple[str, ...]:
     for licence in Licence.objects.select_for_update().filter(pk__in=gone, status__in=Licence.LIVING):
         end_licence(licence, by=by)
         again.append(licence.pk)
+    again += narrow_again(gone, by=by)
+    again += erase_again(gone, by=by)
     audit.record(
         "database.accepted",
         actor=by,

@@ -52,6 +52,7 @@ class Facts:
 
     `*_problem` is empty when the papers on file are those that were signed, else what differs.
     `database_problem` is empty unless the database is older than what this machine has seen.
+    `taken_back` names single pictures and channels that she took back while the rest stands.
     `*_signed` is false for a paper that nobody ever signed. `pictures_taken` counts the pictures made or
     in work under the licence, this one left out.
     """
@@ -74,6 +75,7 @@ class Facts:
     memo_accepted: bool
     pictures_taken: int
     signing: Signing | None = None
+    taken_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Ask:
         processor: who outside the house would receive her photo; empty where it stays.
         label: where the delivered file's label stands: on_picture, beside, or "" for nowhere.
         altered: what was altered on the body of this picture; marks: which retouch marks it carries.
+        frame: which picture it is, where there is one already.
     """
 
     moment: Moment
@@ -97,6 +100,7 @@ class Ask:
     label: str = ""
     altered: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    frame: str = ""
 
 
 class Finding(NamedTuple):
@@ -162,6 +166,11 @@ def decide(facts: Facts, ask: Ask, rules: Ruleset) -> Decision:
     """The decision with all its grounds. Nothing that a licence frozen once could tell is worked out here again."""
     found = _standing(facts)
     moment = ask.moment
+    if facts.taken_back:
+        if ask.frame in facts.taken_back:
+            found.append(Finding("picture_taken_back", ask.frame))
+        if ask.channel in facts.taken_back:
+            found.append(Finding("use_taken_back", ask.channel))
     if moment != "verify" and ask.brand_id != facts.scope.brand_id:
         found.append(Finding("wrong_brand", ask.brand_id, facts.scope.brand_id))
     if moment in ("enqueue", "start"):

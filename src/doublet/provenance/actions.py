@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from doublet.kernel import audit, blobs, clock, leases
+from doublet.kernel import audit, blobs, clock, events, leases
 from doublet.kernel.acting import action
 from doublet.kernel.models import Notice
 from doublet.kernel.moves import move
@@ -26,7 +26,9 @@ def work() -> bool:
     try:
         if credential.attempts > MAX_ATTEMPTS:
             raise Refused("gave_up", f"Marking was tried {MAX_ATTEMPTS} times and interrupted each time.")
-        register_master(credential=credential, made=mark_master(credential))
+        made = mark_master(credential)
+        events.emit("file.marked", file=made.file)
+        register_master(credential=credential, made=made)
     except Refused as refused:
         hold_back(credential=credential, refused=refused)
     return True
@@ -84,7 +86,7 @@ def register_delivery(*, frame: Frame, profile: str, label: str, made: Marked) -
 
 def _fill(credential: Credential, made: Marked) -> None:
     twin = credential.licence.twin_version.twin
-    credential.blob = blobs.put(bytes(twin.wrapped_key), twin.pk, made.jpeg)
+    credential.blob = blobs.put(bytes(twin.wrapped_key), twin.pk, made.file)
     credential.sha256, credential.mark = made.sha256, made.mark
     credential.pdq, credential.features = made.pdq, made.features
     credential.width, credential.height = made.width, made.height

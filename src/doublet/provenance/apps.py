@@ -7,3 +7,4 @@ class ProvenanceConfig(AppConfig):
 
     def ready(self) -> None:
         from doublet.provenance import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.provenance.log import reactions as at_once  # noqa: F401

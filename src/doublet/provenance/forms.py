@@ -1,28 +1,74 @@
-"""What anybody hands in to be verified."""
+"""What anybody hands in to be verified: a picture, its address, or the code under it."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django import forms
 
+from doublet.consents.languages import Language
+from doublet.kernel.outbound import LONGEST
+from doublet.kernel.refusals import Refused
 
-class PictureForm(forms.Form):
+
+class _Spoken(forms.Form):
+    """A form whose labels, help and errors are in the language of the page."""
+
+    field: str
+
+    def __init__(self, *args: Any, said: Language, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+        field = self.fields[self.field]
+        field.label, field.help_text = self.said.word("page", self.field), self.word_of_help()
+        refusals = {"required": "choose" if self.field == "picture" else "type"}
+        field.error_messages |= {code: said.word("page", key) for code, key in refusals.items()}
+        field.error_messages["empty"] = said.word("refusal", "empty_file")
+
+    def word_of_help(self) -> str:
+        """What stands under the field."""
+        return self.said.word("page", f"{self.field}_help")
+
+    def explain(self, refused: Refused) -> None:
+        """Put a refusal beside the field, in the language of the page."""
+        words = self.said.tables["refusal"]
+        told = words.get(refused.code) or self.said.text("refusal", "other", code=refused.code)
+        self.add_error(self.field, str(told))
+
+
+class PictureForm(_Spoken):
     """One picture. What it is shows in its content, not in its name."""
 
-    picture = forms.FileField(
-        label="A picture",
-        help_text="JPEG, PNG, WebP, HEIC or AVIF, at most 40 MB. It is looked at in memory and not kept.",
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-        error_messages={"required": "Choose a picture first.", "empty": "The file is empty."},
+    field = "picture"
+    picture = forms.FileField(widget=forms.FileInput(attrs={"accept": "image/*"}))
+
+
+class AddressForm(_Spoken):
+    """Where a picture lies on the web. What an address may be is decided where it is asked."""
+
+    field = "address"
+    address = forms.CharField(
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
 
 
 class LookUpForm(forms.Form):
-    """The id of a registered file."""
+    """The id of a registered file, as people type it, or the whole address of its record."""
 
-    id = forms.RegexField(
-        r"^crd_[0-9a-z]{20}$",
+    id = forms.CharField(
+        max_length=200,
         label="Record id",
         help_text="It begins with crd_ and stands in the picture's metadata.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": "A record id is crd_ and 20 letters and digits."},
     )
+
+    def clean_id(self) -> str:
+        """Capitals, gaps and the letters that the alphabet leaves out are forgiven."""
+        typed = self.cleaned_data["id"].strip().rpartition("/")[2].lower()
+        bare = re.sub(r"[\s\-]", "", typed).removeprefix("crd").removeprefix("_")
+        bare = bare.translate(str.maketrans("oil", "011"))
+        if not re.fullmatch(r"[0-9a-z]{20}", bare):
+            raise forms.ValidationError("A record id is crd_ and 20 letters and digits.")
+        return f"crd_{bare}"

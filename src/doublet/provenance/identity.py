@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 
 from doublet.engines import signer
 from doublet.kernel import keys
 
 
+def folder() -> Path:
+    """Where the development identity and the certificates that signed before are kept."""
+    return keys.folder() / "c2pa"
+
+
 @cache
 def identity() -> signer.Identity:
-    """Made on first use, kept in the keys folder. It says of itself that it is for development."""
-    return signer.development_identity(keys.folder() / "c2pa")
+    """The operator's certificate and key where they are set, else one of our own that says so of itself.
+
+    Raises:
+        Unavailable: only half of it is set, it cannot be read, or key and certificate do not match.
+    """
+    return signer.load_identity(folder(), chain=settings.SIGNING_CHAIN, key=settings.SIGNING_KEY)
+
+
+@cache
+def trust_list() -> str:
+    """The certificates that foreign signers are looked up in, as PEM; empty where the operator names no list."""
+    return signer.load_trust_list(Path(settings.TRUST_LIST)).anchors if settings.TRUST_LIST else ""

@@ -5,15 +5,17 @@ The order matters: a later step would break an earlier one, and nothing rewrites
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from django.conf import settings
 
-from doublet.engines import fingerprint, label, metadata, signer, watermark
-from doublet.engines.image import decode, encode_jpeg
+from doublet.engines import fingerprint, metadata, signer, watermark
+from doublet.engines.image import decode
 from doublet.kernel import blobs, clock
 from doublet.kernel.ids import NewId
 from doublet.kernel.refusals import Conflict
@@ -33,12 +35,13 @@ class Marked:
 
     credential_id: str
     mark: int
-    jpeg: bytes
+    file: bytes
     sha256: str
     pdq: bytes
     features: bytes
     width: int
     height: int
+    media_type: str = "image/jpeg"
 
 
 def status_url(credential_id: str) -> str:
@@ -48,21 +51,45 @@ def status_url(credential_id: str) -> str:
 
 def mark_master(credential: Credential) -> Marked:
     """The file of a frame, unlabelled: for the model's review, and the parent of every delivery."""
-    pixels = decode(raw(credential.frame)).pixels
+    frame = credential.frame
+    pixels = decode(raw(frame)).pixels
     random = secrets.SystemRandom()
     mark = watermark.new_payload(random, suited_to=pixels)
     while Credential.objects.filter(mark=mark).exists():
         mark = watermark.new_payload(random, suited_to=pixels)
-    return _mark(credential.frame, credential.pk, pixels, mark)
+    pixels = watermark.embed(pixels, mark)
+    file = signer.sign(
+        metadata.encode(pixels, _fields(frame, credential.pk), "jpeg", quality=QUALITY),
+        _claims(frame, credential.pk, retouched=retouch_of(frame)),
+        identity(),
+        ingredients=_inputs(frame),
+    )
+    return _marked(credential.pk, mark, file, pixels)
 
 
-def mark_delivery(frame: Frame, *, label: str) -> Marked:
-    """The file of a frame for one place: the same watermark, the place's visible label, its master as parent."""
+def mark_delivery(
+    frame: Frame, *, label: Callable[[np.ndarray], np.ndarray] | None, shape: signer.Shape | None = None
+) -> Marked:
+    """The file of a frame for one place, made from its signed master and signed anew with it as parent.
+
+    Args:
+        label: draws the place's visible marks on the finished size; None where none stands on the pixels.
+        shape: crop, size and format that the place wants; as the master is, where it wants none.
+    """
     master = Credential.objects.filter(frame=frame, kind=Credential.Kind.MASTER).first()
     if master is None or master.status != Credential.Status.READY or master.mark is None:
         raise Conflict("not_marked_yet", "This picture is still being marked.", hint="Wait a few seconds.")
-    pixels = decode(raw(frame)).pixels
-    return _mark(frame, NewId("crd")(), pixels, master.mark, text=label, parent=stored(master))
+    credential_id = NewId("crd")()
+    made = signer.derive(
+        stored(master),
+        shape or signer.Shape(quality=QUALITY),
+        credential=dataclasses.replace(_claims(frame, credential_id, retouched=None), approved=True),
+        fields=_fields(frame, credential_id),
+        identity=identity(),
+        label=label,
+    )
+    marked = _marked(credential_id, master.mark, made.data, made.pixels)
+    return dataclasses.replace(marked, media_type=made.media_type)
 
 
 def stored(credential: Credential) -> bytes:
@@ -71,32 +98,13 @@ def stored(credential: Credential) -> bytes:
     return blobs.get(bytes(twin.wrapped_key), twin.pk, credential.blob)
 
 
-def _mark(
-    frame: Frame,
-    credential_id: str,
-    pixels: np.ndarray,
-    mark: int,
-    *,
-    text: str = "",
-    parent: bytes | None = None,
-) -> Marked:
-    pixels = watermark.embed(pixels, mark)
-    if text:
-        pixels = label.draw(pixels, text)
-    jpeg = metadata.write(encode_jpeg(pixels, quality=QUALITY), _fields(frame, credential_id))
-    jpeg = signer.sign(
-        jpeg,
-        _claims(frame, credential_id, labelled=bool(text), retouched=None if parent else retouch_of(frame)),
-        identity(),
-        parent=parent,
-        ingredients=() if parent else _inputs(frame),
-    )
+def _marked(credential_id: str, mark: int, file: bytes, pixels: np.ndarray) -> Marked:
     seen = fingerprint.make(pixels)
     return Marked(
         credential_id=credential_id,
         mark=mark,
-        jpeg=jpeg,
-        sha256=hashlib.sha256(jpeg).hexdigest(),
+        file=file,
+        sha256=hashlib.sha256(file).hexdigest(),
         pdq=seen.pdq,
         features=seen.features,
         width=pixels.shape[1],
@@ -122,10 +130,12 @@ def source_type(frame: Frame) -> signer.SourceType:
 
 
 def _inputs(frame: Frame) -> tuple[signer.Ingredient, ...]:
-    """What the brand put in: the garment's photo, and its own background where it has one."""
+    """Her twin, by the hash over its photos' hashes; the garment's photo; the brand's own background, if any."""
+    twin = signer.Ingredient(signer.Role.TWIN, frame.licence.twin_version.sha256, media_type="")
     garment = signer.Ingredient(signer.Role.GARMENT, frame.shot.garment.sha256)
     plate = plate_of(frame.shot)
-    return (garment, signer.Ingredient(signer.Role.SCENE, plate.sha256)) if plate else (garment,)
+    scene = (signer.Ingredient(signer.Role.SCENE, plate.sha256),) if plate else ()
+    return (twin, garment, *scene)
 
 
 def _fields(frame: Frame, credential_id: str) -> metadata.Fields:
@@ -140,16 +150,12 @@ def _fields(frame: Frame, credential_id: str) -> metadata.Fields:
         credit=settings.PLATFORM_NAME,
         usage_terms="Use only within the licence named; its status can be checked at the address given.",
         created=clock.now(),
+        ai_prompt=str(frame.report.get("prompt", "")),
     )
 
 
-def _claims(
-    frame: Frame, credential_id: str, *, labelled: bool, retouched: Retouch | None
-) -> signer.CredentialClaims:
+def _claims(frame: Frame, credential_id: str, *, retouched: Retouch | None) -> signer.CredentialClaims:
     licence = frame.licence
-    edits = (*_recipe_edits(retouched), signer.Edit.WATERMARKED)
-    if labelled:
-        edits = (*edits, signer.Edit.LABELLED)
     return signer.CredentialClaims(
         asset_id=credential_id,
         licence_id=licence.pk,
@@ -161,7 +167,7 @@ def _claims(
         engine_version=frame.engine_version,
         source_type=source_type(frame),
         made_at=clock.now(),
-        edits=edits,
+        edits=(*_recipe_edits(retouched), signer.Edit.WATERMARKED),
         retouching=(
             signer.Retouching(retouched.recipe_sha256, tuple(retouched.kinds)) if retouched else None
         ),

@@ -9,7 +9,10 @@ from doublet.kernel import clock
 from doublet.kernel.ids import public_id
 from doublet.kernel.leases import Leased
 from doublet.licences.models import Licence
+from doublet.provenance.log.tables import TreeHead, TreeTile
 from doublet.studio.models import Frame
+
+__all__ = ["Credential", "TreeHead", "TreeTile"]
 
 
 class Credential(Leased):

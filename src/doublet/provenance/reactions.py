@@ -5,6 +5,7 @@ from __future__ import annotations
 from doublet.kernel.events import subscribe
 from doublet.provenance.models import Credential
 from doublet.studio.models import Frame
+from doublet.twins.keeping import Clearing
 
 
 @subscribe("frame.made")
@@ -27,3 +28,12 @@ def mark_again(*, frame: Frame) -> None:
         else:
             master.delete()
     await_marking(frame=frame)
+
+
+@subscribe("twin.erasing")
+def delete_files(*, clearing: Clearing) -> None:
+    """Masters and deliveries go; their rows stay, with fingerprint and watermark number, to find copies by."""
+    for credential in Credential.objects.filter(frame__licence__twin_version__twin=clearing.twin).exclude(
+        blob=""
+    ):
+        clearing.delete(f"{credential.kind} file", credential.pk, credential.blob, credential.sha256)

@@ -2,63 +2,130 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from doublet.consents.languages import CODES, Language, choices
+from doublet.kernel import clock
 from doublet.kernel.refusals import Refused
 from doublet.people.forms import explain
 from doublet.provenance import queries
-from doublet.provenance.forms import LookUpForm, PictureForm
+from doublet.provenance.answers import pack, reopen
+from doublet.provenance.fetching import fetch
+from doublet.provenance.forms import AddressForm, LookUpForm, PictureForm
+from doublet.provenance.languages import best_of, language
 from doublet.provenance.limits import count_verification
 from doublet.provenance.records import record_of
-from doublet.provenance.verify import Answer
 from doublet.provenance.verify import verify as look
 
-QUESTIONS = (
-    ("ai", "Made with AI?"),
-    ("permitted_by", "Who permitted it?"),
-    ("permitted_today", "Permitted today?"),
-    ("changed", "Changed since?"),
-)
-# state of a finding -> the answer in a word or two, and its tone; every other state is a no.
-_SHORT = {
-    "yes": ("Yes", ""),
-    "claimed": ("Claimed", "off"),
-    "known": ("Known", ""),
-    "permitted": ("Yes", "ok"),
-    "unchanged": ("No", "ok"),
-    "copy": ("Not the picture", "ok"),
-    "changed": ("Yes", "stop"),
-    "unknown": ("Cannot be told", "off"),
-    "cannot_tell": ("Cannot be told", "off"),
+# state of a finding -> its tone; every other state is a no.
+_TONES = {
+    "yes": "",
+    "claimed": "off",
+    "known": "",
+    "permitted": "ok",
+    "unchanged": "ok",
+    "copy": "ok",
+    "changed": "stop",
+    "unknown": "off",
+    "cannot_tell": "off",
 }
 
 
 @never_cache
 def verify(request: HttpRequest) -> HttpResponse:
-    """Hand in a picture; the four answers come back on the same page."""
-    form, answer, status = PictureForm(), None, 200
+    """Hand in a picture or its address; the answers stand at an address of their own, which holds them."""
+    said = spoken(request)
+    forms, status = {"form": PictureForm(said=said), "by_address": AddressForm(said=said)}, 200
     if request.method == "POST":
-        form, status = PictureForm(request.POST, request.FILES), 400
+        name, form = _handed_in(request, said)
+        forms[name], status = form, 400
         if form.is_valid():
             try:
                 count_verification(request.META.get("REMOTE_ADDR", ""))
-                answer, status = look(form.cleaned_data["picture"].read()), 200
+                return _sent_to(request, pack(look(_bytes_of(form))))
             except Refused as refused:
-                explain(form, refused, {refused.code: "picture"})
+                form.explain(refused)
                 status = refused.status
-    context: dict[str, Any] = {"form": form, "answer": answer}
-    if answer is not None:
-        context |= {"answers": _answers(answer), "name": form.cleaned_data["picture"].name[:80]}
-        context |= {"form": PictureForm(), "known": answer.credential}
     if request.headers.get("HX-Request"):
         status = 200  # htmx shows nothing else
-    return render(request, "provenance/verify.html", context, status=status)
+    return _page(request, "provenance/verify.html", said, forms, status)
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, token: str) -> HttpResponse:
+    """The four answers of a link, with what is permitted at this moment."""
+    answer, said = reopen(token), spoken(request)
+    rows = [(said.word("question", name), found) for name, found in answer.findings()]
+    context = {
+        "answer": answer,
+        "known": answer.credential,
+        "now": clock.now(),
+        "link": answer.link,
+        "answers": [
+            {
+                "question": question,
+                "short": found.short(said),
+                "tone": _TONES.get(found.state, "stop"),
+                "words": found.answer.told(said),
+                "proof": [phrase.told(said) for phrase in found.proof],
+                "untold": [phrase.told(said) for phrase in found.untold],
+            }
+            for question, found in rows
+        ],
+        "notes": [note.told(said) for note in answer.notes],
+    }
+    page = _page(request, "provenance/result.html", said, context, 200)
+    page["X-Robots-Tag"] = "noindex"
+    return page
+
+
+def spoken(request: HttpRequest) -> Language:
+    """The language that was chosen by `?lang=`, else the one that the browser likes best."""
+    chosen = request.GET.get("lang", "")
+    accepted = best_of(request.headers.get("Accept-Language", ""))
+    return language(chosen if chosen in CODES else accepted)
+
+
+def _handed_in(request: HttpRequest, said: Language) -> tuple[str, PictureForm | AddressForm]:
+    if "address" in request.POST:
+        return "by_address", AddressForm(request.POST, said=said)
+    return "form", PictureForm(request.POST, request.FILES, said=said)
+
+
+def _bytes_of(form: PictureForm | AddressForm) -> bytes:
+    if isinstance(form, AddressForm):
+        return fetch(form.cleaned_data["address"])
+    data: bytes = form.cleaned_data["picture"].read()
+    return data
+
+
+def _sent_to(request: HttpRequest, token: str) -> HttpResponse:
+    chosen = request.GET.get("lang", "")
+    where = reverse("provenance:result", args=[token]) + (f"?lang={chosen}" if chosen in CODES else "")
+    # A whole new page, since its language and its address are others.
+    return HttpResponseClientRedirect(where) if request.headers.get("HX-Request") else redirect(where)
+
+
+def _page(
+    request: HttpRequest, template: str, said: Language, context: Mapping[str, Any], status: int
+) -> HttpResponse:
+    chosen = request.GET.get("lang", "")
+    told = {"said": said, "chosen": chosen if chosen in CODES else "", "languages": choices()}
+    page = render(request, template, {**context, **told}, status=status)
+    page["Content-Language"] = said.html
+    patch_vary_headers(page, ["Accept-Language"])
+    return page
 
 
 @require_safe
@@ -96,18 +163,6 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(
         request, "provenance/status.html", {"form": form}, status=refused.status if refused else wrong
     )
-
-
-def _answers(answer: Answer) -> list[dict[str, Any]]:
-    found = []
-    for name, question in QUESTIONS:
-        finding = getattr(answer, name)
-        short, tone = _SHORT.get(finding.state, ("No", "stop"))
-        words = finding.words.removeprefix(f"{short}. ")
-        found.append(
-            {"question": question, "short": short, "tone": tone, "words": words, "proof": finding.proof}
-        )
-    return found
 
 
 def _day(text: str | None) -> date | None:

@@ -14,15 +14,16 @@ from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.licences import gate
 from doublet.licences.models import Licence
-from doublet.licences.rules import Moment
+from doublet.licences.rules import Decision, Moment
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.actions import register_delivery
-from doublet.provenance.marking import Marked, mark_delivery
 from doublet.provenance.models import Credential
 from doublet.provenance.queries import file_of
+from doublet.publishing.alt_texts import checked, described
+from doublet.publishing.making import Made, altered, make
 from doublet.publishing.models import Delivery, Placement, Review
-from doublet.publishing.profiles import FICTIONAL_LABEL, LABEL, PROFILES, Profile
+from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
 
 
@@ -74,32 +75,43 @@ def reject(*, by: User, frame: Frame, reason: str, comment: str = "") -> Review:
 def deliver(*, by: User, frame: Frame, profile: str) -> Delivery:
     """The brand takes an approved picture for one place. The gate is asked; label and credential are made.
 
-    Marking takes seconds, so it happens between two short transactions; the second asks the gate again.
+    Marking takes seconds, so it happens between two short transactions; the second asks the gate again and
+    keeps nothing that fails the pre-flight report.
     """
-    frame, place = _deliverable(by=by, frame=frame, profile=profile)
+    frame, place, warnings = _deliverable(by=by, frame=frame, profile=profile)
     if (there := Delivery.objects.filter(frame=frame, profile=profile).first()) is not None:
         return there
-    label = (FICTIONAL_LABEL if frame.licence.model.fictional else LABEL) if place.burned_in else ""
-    return _keep(by=by, frame=frame, place=place, label=label, made=mark_delivery(frame, label=label))
+    return _keep(by=by, frame=frame, place=place, made=make(frame, place, warnings))
 
 
 @action
-def _deliverable(*, by: User, frame: Frame, profile: str) -> tuple[Frame, Profile]:
+def _deliverable(
+    *, by: User, frame: Frame, profile: str
+) -> tuple[Frame, Profile, tuple[tuple[str, str], ...]]:
     place = _profile(profile)
     frame = Frame.objects.select_related("licence__brand", "licence__model", "shot__garment").get(pk=frame.pk)
     rights.must_be_brand(by, frame.licence.brand)
-    _permit("delivery", frame, by, place)
-    return frame, place
+    decision = _permit("delivery", frame, by, place)
+    return frame, place, tuple((each.rule, each.words) for each in decision.warnings)
 
 
 @action
-def _keep(*, by: User, frame: Frame, place: Profile, label: str, made: Marked) -> Delivery:
-    _permit("delivery", frame, by, place)
+def _keep(*, by: User, frame: Frame, place: Profile, made: Made) -> Delivery:
+    made.report.demand()
+    _permit("delivery", frame, by, place, marks=made.report.marks)
     there = Delivery.objects.select_for_update().filter(frame=frame, profile=place.id).first()
     if there is not None:
         return there
-    credential = register_delivery(frame=frame, profile=place.id, label=label, made=made)
-    delivery = Delivery.objects.create(frame=frame, profile=place.id, credential=credential, made_by=by)
+    credential = register_delivery(frame=frame, profile=place.id, label=made.text, made=made.marked)
+    delivery = Delivery.objects.create(
+        frame=frame,
+        profile=place.id,
+        profile_version=made.report.version,
+        report=made.report.as_dict(),
+        alt_text=described(frame),
+        credential=credential,
+        made_by=by,
+    )
     audit.record("frame.delivered", actor=by, subject=delivery, frame=frame.pk, profile=place.id)
     return delivery
 
@@ -109,10 +121,24 @@ def download(*, by: User, delivery: Delivery) -> bytes:
     """The delivered file. The gate is asked again: a file made yesterday may be closed today."""
     delivery = Delivery.objects.select_related("frame__licence__brand", "credential").get(pk=delivery.pk)
     rights.must_be_brand(by, delivery.frame.licence.brand)
-    _permit("download", delivery.frame, by, _profile(delivery.profile))
+    carried = tuple(delivery.report.get("marks", ()))
+    _permit("download", delivery.frame, by, _profile(delivery.profile), marks=carried)
     Delivery.objects.filter(pk=delivery.pk).update(downloads=F("downloads") + 1)
     audit.record("delivery.downloaded", actor=by, subject=delivery)
     return file_of(delivery.credential)
+
+
+@action
+def write_alt_text(*, by: User, delivery: Delivery, words: str) -> Delivery:
+    """The brand describes a picture in its own words; that it was made with AI stays said."""
+    delivery = Delivery.objects.select_related("frame__licence__brand", "frame__licence__model").get(
+        pk=delivery.pk
+    )
+    rights.must_be_brand(by, delivery.frame.licence.brand)
+    delivery.alt_text = checked(words)
+    delivery.save(update_fields=["alt_text"])
+    audit.record("delivery.described", actor=by, subject=delivery)
+    return delivery
 
 
 @action
@@ -151,7 +177,9 @@ def _reviewable(by: User, frame: Frame) -> Frame:
     return frame
 
 
-def _permit(moment: Moment, frame: Frame, by: User, place: Profile) -> None:
+def _permit(
+    moment: Moment, frame: Frame, by: User, place: Profile, *, marks: tuple[str, ...] | None = None
+) -> Decision:
     review = Review.objects.filter(frame=frame).first()
     if review is None or review.decision != Review.Decision.APPROVED:
         raise NotAllowed(
@@ -160,7 +188,15 @@ def _permit(moment: Moment, frame: Frame, by: User, place: Profile) -> None:
             rule="HOUSE-REVIEW",
             hint="Only she can.",
         )
-    gate.demand(frame.licence, place.ask(moment, by.brand_id))
+    if frame.holds.filter(lifted_at=None).exists():
+        raise NotAllowed(
+            "held",
+            "Somebody reported this picture, so nobody gets it until a person has looked.",
+            rule="US-TID",
+            hint="The operator decides within 48 hours and tells you.",
+        )
+    asked = place.ask(moment, by.brand_id, frame.pk, altered=altered(frame), marks=marks)
+    return gate.demand(frame.licence, asked)
 
 
 def _profile(profile: str) -> Profile:

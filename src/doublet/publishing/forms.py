@@ -22,6 +22,29 @@ class RejectForm(forms.Form):
     )
 
 
+class BatchRuleForm(forms.Form):
+    """Her own rule for approving many pictures with one yes."""
+
+    room = forms.IntegerField(
+        label="Every number at least so far beyond its limit, in per cent",
+        min_value=0,
+        max_value=95,
+        initial=30,
+        help_text="0 is the limit itself, 100 would be perfect. A colour limit of at most 5 with 30 asks for 3.5.",
+    )
+    likeness_room = forms.IntegerField(
+        label="Your face at least so far beyond its limit, in per cent", min_value=0, max_value=95, initial=50
+    )
+
+
+class AltTextForm(forms.Form):
+    """What a picture says to somebody who cannot see it."""
+
+    words = forms.CharField(
+        label="Alt text", max_length=300, widget=forms.Textarea(attrs={"rows": 2}), strip=True
+    )
+
+
 class PlacementForm(forms.Form):
     """A place where a picture was published."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id
-from doublet.people.models import User
+from doublet.people.models import ModelProfile, User
 from doublet.provenance.models import Credential
 from doublet.studio.models import Frame
 
@@ -53,6 +53,11 @@ class Delivery(models.Model):
     id = public_id("dlv")
     frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="deliveries")
     profile = models.CharField(max_length=30)
+    profile_version = models.CharField(
+        max_length=10, blank=True, help_text="date of the profiles it was made by"
+    )
+    report = models.JSONField(default=dict, help_text="the pre-flight report")
+    alt_text = models.CharField(max_length=300, blank=True)
     credential = models.OneToOneField(Credential, on_delete=models.PROTECT, related_name="delivery")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
@@ -79,3 +84,38 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Hold(models.Model):
+    """A picture that nobody gets for now, because somebody reported it. Lifted when a person has decided."""
+
+    id = public_id("hld")
+    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="holds")
+    because = models.CharField(max_length=64, help_text="the report")
+    at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["frame", "because"], name="held_once_per_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frame_id} held"
+
+
+class BatchRule(models.Model):
+    """A model's own rule for approving many pictures with one yes. None stands until she makes one."""
+
+    model = models.OneToOneField(ModelProfile, on_delete=models.CASCADE, related_name="batch_rule")
+    room = models.PositiveSmallIntegerField(help_text="per cent of the way from each limit to perfect")
+    likeness_room = models.PositiveSmallIntegerField(help_text="the same for her face")
+    set_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(room__lte=95, likeness_room__lte=95), name="room_is_a_share")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room} %, face {self.likeness_room} %"

@@ -1,16 +1,40 @@
 """Delivery profiles: where a picture will be shown decides its visible label and what stands in the file.
 
-Sources and status of each rule stand in the rule pack; this is a first, small table. Pure.
+They are dated data, like the rules: one file a date in ``places``, the newest is in force. Pure.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
 
+from doublet.consents.terms import within
 from doublet.licences.labels import FICTIONAL_LABEL, LABEL
-from doublet.licences.rules import Ask, Moment
+from doublet.licences.rules import MARKED, Ask, Moment
 
-__all__ = ["FICTIONAL_LABEL", "LABEL", "PROFILES", "Profile"]
+__all__ = ["FICTIONAL_LABEL", "LABEL", "LIMITS", "PROFILES", "VERSION", "WORDS", "Limits", "Profile", "Words"]
+
+PLACES = Path(__file__).parent / "places"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The label in one language: of a real model, and of a fictional one."""
+
+    language: str
+    real: str
+    fictional: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the marks on the finished file are held against; shares of the short side and of the face."""
+
+    letter_height: float
+    contrast: float
+    face_covered: float
 
 
 @dataclass(frozen=True)
@@ -19,80 +43,83 @@ class Profile:
 
     Attributes:
         channel, territory: what the licence must cover.
-        burned_in: the label stands on the pixels; else it belongs beside the picture, in words.
-        rule: the rule pack's id that asks for it; `why` in words.
+        rules: the rule pack's ids that ask for it, the leading one first; `why` in words.
+        label: on the pixels, or beside the picture in words.
+        language: of the label, a key of `WORDS`.
+        declare: what the brand still has to do there itself.
+        least_side: of the picture in pixels, below which the place shows it badly; 0 where it does not matter.
     """
 
     id: str
     title: str
     channel: str
     territory: str
-    burned_in: bool
-    rule: str
     why: str
+    rules: tuple[str, ...]
+    label: Literal["on_picture", "beside"] = "on_picture"
+    language: str = "en"
+    declare: str = ""
+    least_side: int = 0
 
-    def ask(self, moment: Moment, brand_id: str | None) -> Ask:
-        """What the gate is asked before a picture is delivered for this place. No tool here alters a body."""
-        label = "on_picture" if self.burned_in else "beside"
-        return Ask(moment, brand_id=brand_id, channel=self.channel, territory=self.territory, label=label)
+    @property
+    def burned_in(self) -> bool:
+        """Does the label stand on the pixels?"""
+        return self.label == "on_picture"
+
+    @property
+    def rule(self) -> str:
+        """The leading rule."""
+        return self.rules[0]
+
+    def words(self, *, fictional: bool) -> str:
+        """The label's text here."""
+        words = WORDS[self.language]
+        return words.fictional if fictional else words.real
+
+    def marks(self, altered: tuple[str, ...]) -> tuple[str, ...]:
+        """The marks of retouched pictures that this place needs; a region needs those of its countries."""
+        reached = (
+            mark
+            for country, mark in MARKED.items()
+            if within(country, (self.territory,)) or within(self.territory, (country,))
+        )
+        return tuple(reached) if altered else ()
+
+    def ask(
+        self,
+        moment: Moment,
+        brand_id: str | None,
+        frame_id: str = "",
+        *,
+        altered: tuple[str, ...] = (),
+        marks: tuple[str, ...] | None = None,
+    ) -> Ask:
+        """What the gate is asked before a picture is delivered for this place.
+
+        Args:
+            frame_id: the picture, since a single one can be taken back.
+            altered: what was altered on its body.
+            marks: those that the file carries; those that it will carry, where it is not made yet.
+        """
+        return Ask(
+            moment,
+            brand_id=brand_id,
+            channel=self.channel,
+            territory=self.territory,
+            frame=frame_id,
+            label=self.label,
+            altered=altered,
+            marks=self.marks(altered) if marks is None else marks,
+        )
 
 
-PROFILES = {
-    profile.id: profile
-    for profile in (
-        Profile(
-            "eu-web",
-            "Web shop, European Union",
-            "own_web",
-            "EU",
-            True,
-            "EU-50-4",
-            "The EU asks for a visible label at first sight.",
-        ),
-        Profile(
-            "eu-social",
-            "Own social media, European Union",
-            "own_social",
-            "EU",
-            True,
-            "EU-50-4",
-            "The EU asks for a visible label at first sight.",
-        ),
-        Profile(
-            "eu-ad",
-            "Advertisement, European Union",
-            "paid_ads",
-            "EU",
-            True,
-            "EU-50-4",
-            "The EU asks for a visible label, readable at its final size.",
-        ),
-        Profile(
-            "us-ny-ad",
-            "Advertisement, New York",
-            "paid_ads",
-            "US-NY",
-            True,
-            "HOUSE-LABEL",
-            "New York's label law is for synthetic performers; our own policy labels twins too.",
-        ),
-        Profile(
-            "us-web",
-            "Web shop, United States",
-            "own_web",
-            "US",
-            True,
-            "HOUSE-LABEL",
-            "No federal rule; our own policy labels every twin.",
-        ),
-        Profile(
-            "google-shopping",
-            "Google Shopping, main picture",
-            "marketplaces",
-            "EU",
-            False,
-            "CH-GMC",
-            "Google refuses text on the main picture: the label goes into the product page, the metadata stay in the file.",
-        ),
-    )
-}
+def _read(path: Path) -> tuple[Limits, dict[str, Words], dict[str, Profile]]:
+    data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    words = {code: Words(**told) for code, told in data["words"].items()}
+    profiles = (Profile(**{**row, "rules": tuple(row["rules"])}) for row in data["profile"])
+    return Limits(**data["limits"]), words, {profile.id: profile for profile in profiles}
+
+
+_NEWEST = max(PLACES.glob("*.toml"))
+VERSION = _NEWEST.stem
+LIMITS, WORDS, PROFILES = _read(_NEWEST)

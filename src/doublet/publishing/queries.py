@@ -17,6 +17,7 @@ from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.models import Credential
 from doublet.provenance.queries import master, preview_copy, review_copy
+from doublet.publishing.making import altered
 from doublet.publishing.models import Delivery, Placement, Review
 from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
@@ -122,8 +123,8 @@ class Place:
 def places_for(frame: Frame, brand_id: str | None) -> list[Place]:
     """Every profile, with what the gate says about it and the file that was already made."""
     made = {delivery.profile: delivery for delivery in frame.deliveries.all()}
-    found = []
+    found, changed = [], altered(frame)
     for profile in PROFILES.values():
-        ask = profile.ask("delivery", brand_id)
+        ask = profile.ask("delivery", brand_id, frame.pk, altered=changed)
         found.append(Place(profile, gate.permit(frame.licence, ask).reasons, made.get(profile.id)))
     return found

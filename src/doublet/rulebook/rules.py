@@ -56,6 +56,8 @@ CORE = frozenset(
         "unsigned_consent",
         "outside_consent",
         "withdrawn",
+        "picture_taken_back",
+        "use_taken_back",
         "paused",
         "consent_withdrawn",
         "twin_erased",

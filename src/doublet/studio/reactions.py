@@ -12,7 +12,8 @@ from doublet.kernel.events import subscribe
 from doublet.licences.models import Licence
 from doublet.people.models import User
 from doublet.studio.actions import end
-from doublet.studio.models import Prepared, Shot
+from doublet.studio.models import Frame, Prepared, Retouch, Shot
+from doublet.twins.keeping import Clearing
 
 
 @subscribe("licence.withdrawn")
@@ -21,6 +22,19 @@ def cancel_waiting(*, licence: Licence, by: User) -> None:
     for shot in Shot.objects.select_for_update().filter(licence=licence, status=Shot.Status.QUEUED):
         end(shot, Shot.Status.CANCELLED, code="withdrawn", reason="The model withdrew her permission.")
         audit.record("shot.cancelled", actor=by, subject=shot, because=licence.pk, code="withdrawn")
+
+
+@subscribe("twin.erasing")
+def delete_frames(*, clearing: Clearing) -> None:
+    """Every picture as an engine made it, every retouch of one, and what engines found in her photos."""
+    for frame in Frame.objects.filter(licence__twin_version__twin=clearing.twin):
+        clearing.delete("picture as made", frame.pk, frame.raw)
+    for version in Retouch.objects.filter(frame__licence__twin_version__twin=clearing.twin):
+        clearing.delete("retouched picture", version.pk, version.raw)
+    prepared = Prepared.objects.filter(photo__capture_set__twin=clearing.twin)
+    for row in prepared:
+        clearing.delete("prepared photo", f"{row.photo_id}-{row.engine}", row.blob)
+    prepared.delete()
 
 
 @receiver(post_delete, sender=Prepared)

@@ -56,6 +56,7 @@ def add_photo(*, by: User, capture: CaptureSet, data: bytes, name: str) -> Captu
     """
     rights.must_be_model(by, capture.twin.model)
     looked = look(data, compare_faces=capture.may_compare_faces)
+    events.emit("picture.arrived", pixels=looked.photo.pixels)
     kept = _keep_photo(by=by, capture=capture, looked=looked, name=name)
     comparing.remember(kept.pk, looked.measures.embedding, looked.measures.plate)
     look_again(capture)

@@ -87,6 +87,11 @@ def _of(twin: Twin, photo: CapturePhoto) -> InMemory:
     return _held[photo.pk]
 
 
+def drop(photo_id: str) -> None:
+    """Forget what was computed of one photo."""
+    _held.pop(photo_id, None)
+
+
 def _forget() -> None:
     deadline = time.monotonic() - FORGET_AFTER_SECONDS
     for photo_id in [photo_id for photo_id, held in _held.items() if held.at < deadline]:

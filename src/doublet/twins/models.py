@@ -192,3 +192,19 @@ class TwinVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+class Erasure(models.Model):
+    """That a twin was erased, what was deleted, and the key under which the papers are kept as evidence."""
+
+    id = public_id("ers")
+    twin = models.OneToOneField(Twin, on_delete=models.PROTECT, related_name="erasure")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    wrapped_key = models.BinaryField(editable=False)
+    claims = models.JSONField(default=dict, help_text="the deletion certificate")
+    signature = models.TextField(blank=True, help_text="this instance's signature over it")
+    pdf = models.CharField(max_length=32, blank=True, help_text="blob, sealed under the archive's key")
+
+    def __str__(self) -> str:
+        return f"{self.twin_id} erased"

@@ -6,4 +6,7 @@ class WatchConfig(AppConfig):
     label = "watch"
 
     def ready(self) -> None:
-        from doublet.watch import effects, hurdles, reactions, waiting  # noqa: F401  (each tells another part of this one)
+        # each tells another part of the house of this one
+        from doublet.watch import effects, hurdles, reactions, waiting  # noqa: F401
+        from doublet.watch.reporting import reactions as staying_down  # noqa: F401
+        from doublet.watch.webhooks import reactions as webhooks  # noqa: F401

@@ -10,6 +10,7 @@ from doublet.engines.document.glyphs import unprintable
 from doublet.engines.document.identity import Identity, development_identity, load_identity
 from doublet.engines.document.papers import (
     WITHDRAWAL_CLOCK,
+    Certificate,
     ClockRow,
     Consent,
     Contract,
@@ -24,11 +25,12 @@ from doublet.engines.document.papers import (
 )
 from doublet.engines.document.seal import SealReport, read_seal, seal
 from doublet.engines.document.timestamp import Authority
-from doublet.engines.document.typeset import consent, contract, deal_memo, receipt, statement
+from doublet.engines.document.typeset import certificate, consent, contract, deal_memo, receipt, statement
 
 __all__ = [
     "WITHDRAWAL_CLOCK",
     "Authority",
+    "Certificate",
     "ClockRow",
     "Consent",
     "Contract",
@@ -42,6 +44,7 @@ __all__ = [
     "Statement",
     "StatementRow",
     "Term",
+    "certificate",
     "consent",
     "contract",
     "deal_memo",

@@ -201,6 +201,17 @@ class Receipt(Paper):
     total: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate(Paper):
+    """That a twin was deleted: what is gone, by its hashes (kind, id, sha256), and what is kept, why, how long."""
+
+    model: Person
+    twin: str
+    deleted: tuple[ClockRow, ...]
+    kept: tuple[ClockRow, ...]
+    backups: str
+
+
 WITHDRAWAL_CLOCK: tuple[ClockRow, ...] = (
     ClockRow("New pictures, queued and running jobs", "stop and are cancelled", "at once"),
     ClockRow(

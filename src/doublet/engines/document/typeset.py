@@ -18,7 +18,15 @@ from typing import Any
 import typst
 
 from doublet.engines.document.glyphs import FONTS, printable, unprintable
-from doublet.engines.document.papers import Consent, Contract, DealMemo, Paper, Receipt, Statement
+from doublet.engines.document.papers import (
+    Certificate,
+    Consent,
+    Contract,
+    DealMemo,
+    Paper,
+    Receipt,
+    Statement,
+)
 from doublet.kernel.refusals import BadInput, Refused
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -101,6 +109,11 @@ def statement(data: Statement) -> bytes:
 def receipt(data: Receipt) -> bytes:
     """A receipt for a payment as PDF/A-2b."""
     return _pdf("receipt", data, title=f"Receipt {data.reference}", author=data.instance)
+
+
+def certificate(data: Certificate) -> bytes:
+    """A deletion certificate as PDF/A-2b."""
+    return _pdf("certificate", data, title=f"Deletion certificate {data.reference}", author=data.instance)
 
 
 def _pdf(template: str, data: Paper, *, title: str, author: str) -> bytes:

@@ -1,6 +1,27 @@
 """Finding a picture again: a perceptual hash, local features, and what was changed in a copy."""
 
 from doublet.engines.fingerprint.changes import ChangeReport, changed
-from doublet.engines.fingerprint.matching import Fingerprint, Match, compare, make, queries
+from doublet.engines.fingerprint.matching import (
+    Fingerprint,
+    Match,
+    Query,
+    compare,
+    make,
+    queries,
+    straightened,
+)
+from doublet.engines.fingerprint.register import Found, Register
 
-__all__ = ["ChangeReport", "Fingerprint", "Match", "changed", "compare", "make", "queries"]
+__all__ = [
+    "ChangeReport",
+    "Fingerprint",
+    "Found",
+    "Match",
+    "Query",
+    "Register",
+    "changed",
+    "compare",
+    "make",
+    "queries",
+    "straightened",
+]

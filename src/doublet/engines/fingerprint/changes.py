@@ -18,7 +18,7 @@ _LEAST_DIFFERENCE = 16.0
 _PLENTY = 0.6
 _LEAST_AREA_SHARE = 0.0008
 _RECOLOURED = 12.0
-_EDGE = 3
+_EDGE = 5
 _FURTHEST_REFINEMENT = 6.0
 
 Box = tuple[int, int, int, int]
@@ -62,15 +62,8 @@ def changed(query_pixels: np.ndarray, reference_pixels: np.ndarray) -> ChangeRep
     found, query, mirrored = max(tries, key=lambda each: each[0].inliers)
     if found.inliers < LEAST_INLIERS or found.cells < LEAST_CELLS:
         return ChangeReport(aligned=False)
-    onto = _refined(_map(found), query, reference)
+    onto = _refined(found.onto(), query, reference)
     return _report(query, reference, onto, query_pixels.shape, mirrored=mirrored)
-
-
-def _map(found: geometry.Agreement) -> np.ndarray:
-    """The 2x3 affine map from the query to the reference that fits all agreeing points best."""
-    padded = np.column_stack([found.query_at, np.ones(found.inliers)])
-    solution, *_ = np.linalg.lstsq(padded, found.known_at, rcond=None)
-    return np.asarray(solution.T, dtype=np.float64)
 
 
 def _refined(onto: np.ndarray, query: np.ndarray, reference: np.ndarray) -> np.ndarray:

@@ -30,13 +30,16 @@ _TURNS = {
 }
 
 
-def decode(data: bytes, limits: Limits | None = None) -> Photo:
+def decode(data: bytes, limits: Limits | None = None, *, enough: int = 0) -> Photo:
     """Read one still photo of unknown origin: JPEG, PNG, WebP, HEIC or AVIF, known by content.
 
     The file's structure is walked to its end and its size read from the header before any decoder
     starts; JPEG, PNG and WebP decoders then see a copy without metadata. Orientation is applied,
     colours are converted to sRGB, transparency is flattened on white, metadata are dropped.
     Nothing is written to disk.
+
+    With `enough`, a JPEG may come out at a half, a quarter or an eighth of its size, no side under so many
+    pixels, in a fraction of the time: all that a fingerprint needs.
 
     Raises:
         BadInput: ``empty_file``, ``file_too_big``, ``not_a_picture``, ``unsupported_format``,
@@ -51,7 +54,7 @@ def decode(data: bytes, limits: Limits | None = None) -> Photo:
     boxed = container.format in ("heic", "avif")
     primaries, transfer = nclx.code_points(container.clean) if boxed else (1, 13)
     nclx.refuse_hdr(transfer)
-    picture, exif_block = _open(container, limits)
+    picture, exif_block = _open(container, limits, enough)
     exif = read_exif(exif_block)
     had_profile = "icc_profile" in picture.info
     picture = to_srgb(picture)
@@ -107,7 +110,7 @@ def _walk(data: bytes) -> Container:
     return webp.walk(data) if kind == "webp" else boxes.walk(data, kind)
 
 
-def _open(container: Container, limits: Limits) -> tuple[Image.Image, bytes]:
+def _open(container: Container, limits: Limits, enough: int) -> tuple[Image.Image, bytes]:
     """Decode with the one decoder that the walk chose; answers the picture and its EXIF block."""
     try:
         if container.format == "heic":
@@ -119,6 +122,8 @@ def _open(container: Container, limits: Limits) -> tuple[Image.Image, bytes]:
             _check_size(picture.size, limits)
             if getattr(picture, "n_frames", 1) > 1:
                 raise animated()
+            if enough:
+                picture.draft(None, (enough, enough))  # type: ignore[arg-type]
             picture.load()
         return picture, container.exif or _bare(picture.info.get("exif"))
     except BadInput:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from doublet.engines.label.typeface import typeface
+from doublet.engines.label.boxes import Box, covered
+from doublet.engines.label.typeface import Lettering, lettering, typeface
 from doublet.kernel.refusals import BadInput
 
 Corner = Literal["bottom_left", "bottom_right", "top_left", "top_right"]
@@ -29,14 +31,18 @@ class Drawn:
     Attributes:
         pixels: uint8 HxWx3 RGB.
         box: left, top, right, bottom of the plate, in pixels.
+        words: the same of its first line, where the letters can be measured.
         height_share: height of a capital letter, as a share of the short side.
         contrast: WCAG contrast of the letters against the least favourable pixel of the plate.
+        over: the largest share of one of the avoided boxes that the plate covers.
     """
 
     pixels: np.ndarray
-    box: tuple[int, int, int, int]
+    box: Box
+    words: Box
     height_share: float
     contrast: float
+    over: float = 0.0
 
 
 def draw(
@@ -58,6 +64,7 @@ def compose(
     size_share: float = 0.03,
     corner: Corner = "bottom_left",
     icon: Icon = "ai",
+    avoid: Sequence[Box] = (),
 ) -> Drawn:
     """The picture with `text` on a plate in a corner, and the measured legibility.
 
@@ -69,6 +76,7 @@ def compose(
         text: one line, any script that a typeface here can write.
         size_share: type size (em) as a share of the short side.
         icon: ``"ai"`` puts a small AI sign before the text.
+        avoid: what the plate keeps clear of (faces): another corner is taken where `corner` would cover one.
 
     Raises:
         BadInput: no text, a picture too small to carry it, or signs that no typeface has.
@@ -82,54 +90,61 @@ def compose(
             "picture_too_small",
             f"The picture is {width} x {height} pixels; a legible label needs {_LEAST_SIDE} on each side.",
         )
-    font, capital = _sized(text, short, size_share)
-    room = width - 4 * capital
+    letters = _sized(text, short, size_share)
+    capital = letters.capital
     mark = round(capital * 2.2) if icon == "ai" else 0
-    lines = _broken(text.split(), font, room - mark - 3 * capital)
-    plate, ink = _plate_and_ink(lines, font, capital, mark)
+    lines = _broken(text.split(), letters, width - 4 * capital - mark - 3 * capital)
+    plate, ink, first = _plate_and_ink(lines, letters, mark)
     if plate.width > width or plate.height > height / 2:
         raise BadInput(
             "label_too_long",
             f"The label of {len(text)} signs does not fit into this picture.",
             hint="Shorten the text, or use a larger picture.",
         )
-    left, top = _corner(corner, (width, height), plate.size, margin=capital)
-    return _laid_on(pixels, plate, ink, (left, top), capital / short)
+    tried = [
+        _corner(one, (width, height), plate.size, margin=capital)
+        for one in dict.fromkeys((corner, *get_args(Corner)))
+    ]
+    at, over = least_over(tried, plate.size, avoid)
+    return _laid_on(pixels, plate, ink, at, first, capital / short, over)
 
 
-def _sized(text: str, short: int, size_share: float) -> tuple[ImageFont.FreeTypeFont, int]:
+def least_over(
+    places: Sequence[tuple[int, int]], size: tuple[int, int], avoid: Sequence[Box]
+) -> tuple[tuple[int, int], float]:
+    """The first of the places that covers least of what is to be avoided, and how much of it that is."""
+    covers = [
+        max((covered(box, (left, top, left + size[0], top + size[1])) for box in avoid), default=0.0)
+        for left, top in places
+    ]
+    least = min(covers)
+    return places[covers.index(least)], least
+
+
+def _sized(text: str, short: int, size_share: float) -> Lettering:
     size = max(1, round(short * size_share))
-    while True:
-        font = typeface(text, size)
-        capital = _capital(font)
-        if capital >= LEAST_HEIGHT_SHARE * short:
-            return font, capital
+    while (letters := lettering(text, size)).capital < LEAST_HEIGHT_SHARE * short:
         size += 1
+    return letters
 
 
-def _capital(font: ImageFont.FreeTypeFont) -> int:
-    _, top, _, bottom = font.getbbox("H")
-    return round(bottom - top)
-
-
-def _broken(words: list[str], font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+def _broken(words: list[str], letters: Lettering, room: float) -> list[str]:
     lines = [""]
     for word in words:
         longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= room or not lines[-1]:
+        if letters.length(longer) <= room or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
-def _plate_and_ink(
-    lines: list[str], font: ImageFont.FreeTypeFont, capital: int, mark: int
-) -> tuple[Image.Image, Image.Image]:
-    """Two grey masks of one size: where the plate is, and where the letters are."""
+def _plate_and_ink(lines: list[str], letters: Lettering, mark: int) -> tuple[Image.Image, Image.Image, Box]:
+    """Two grey masks of one size: where the plate is, and where the letters are; and the box of the first line."""
+    capital = letters.capital
     step, padding = round(capital * 1.75), round(capital * 0.9)
     gap = round(capital * 0.7) if mark else 0
-    text_width = max(font.getlength(line) for line in lines)
+    text_width = max(letters.length(line) for line in lines)
     block = capital + step * (len(lines) - 1)
     size = round(2 * padding + mark + gap + text_width), round(2 * padding + max(block, mark))
     large = (size[0] * _SMOOTHING, size[1] * _SMOOTHING)
@@ -141,11 +156,18 @@ def _plate_and_ink(
     pen = ImageDraw.Draw(ink)
     first = (size[1] - block) / 2 + capital
     for number, line in enumerate(lines):
-        pen.text((padding + mark + gap, first + number * step), line, fill=255, font=font, anchor="ls")
+        letters.write(pen, (padding + mark + gap, first + number * step), line)
     if mark:
         sign = _sign(mark)
         ink.paste(sign, (padding, (size[1] - mark) // 2))
-    return plate.resize(size, Image.Resampling.LANCZOS), ink
+    left, low = padding + mark + gap, round(first)
+    box = (
+        left - 1,
+        low - round(capital * 1.3),
+        round(left + letters.length(lines[0])) + 1,
+        low + capital // 3,
+    )
+    return plate.resize(size, Image.Resampling.LANCZOS), ink, box
 
 
 def _sign(side: int) -> Image.Image:
@@ -168,7 +190,13 @@ def _corner(corner: str, picture: tuple[int, int], plate: tuple[int, int], margi
 
 
 def _laid_on(
-    pixels: np.ndarray, plate: Image.Image, ink: Image.Image, at: tuple[int, int], height_share: float
+    pixels: np.ndarray,
+    plate: Image.Image,
+    ink: Image.Image,
+    at: tuple[int, int],
+    line: Box,
+    height_share: float,
+    over: float,
 ) -> Drawn:
     box = (*at, at[0] + plate.width, at[1] + plate.height)
     part = pixels[box[1] : box[3], box[0] : box[2]].astype(np.float32)
@@ -179,11 +207,12 @@ def _laid_on(
     out = pixels.copy()
     out[box[1] : box[3], box[0] : box[2]] = done.round().astype(np.uint8)
     inside = backed[np.asarray(plate) == 255]
-    contrast = 1.05 / (float(_luminance(inside).max()) + 0.05)
-    return Drawn(out, box, height_share, contrast)
+    contrast = 1.05 / (float(luminance(inside).max()) + 0.05)
+    words = (line[0] + at[0], line[1] + at[1], line[2] + at[0], line[3] + at[1])
+    return Drawn(out, box, words, height_share, contrast, over)
 
 
-def _luminance(rgb: np.ndarray) -> np.ndarray:
+def luminance(rgb: np.ndarray) -> np.ndarray:
     """Relative luminance as WCAG 2 defines it, for ...x3 values of 0 to 255."""
     share = rgb / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)

@@ -1,9 +1,9 @@
-"""Metadata into a JPEG and out of it, without touching a pixel."""
+"""Metadata into a JPEG, without touching a pixel."""
 
 from __future__ import annotations
 
 from doublet.engines.metadata import iim, xmp
-from doublet.engines.metadata.fields import Fields, Found
+from doublet.engines.metadata.fields import Fields
 from doublet.engines.metadata.segments import (
     APP0,
     APP1,
@@ -17,7 +17,7 @@ from doublet.engines.metadata.segments import (
     Segment,
     take_apart,
 )
-from doublet.kernel.refusals import BadInput, Conflict
+from doublet.kernel.refusals import Conflict
 
 _ICC = b"ICC_PROFILE\x00"
 
@@ -49,17 +49,6 @@ def write(jpeg: bytes, fields: Fields) -> bytes:
     ]
     rest = [segment for segment in kept if segment.marker != APP0]
     return Jpeg((*header, *said, *rest), file.rest).assemble()
-
-
-def read(jpeg: bytes) -> Found:
-    """What the file's XMP says; empty for a file without, or one that is no JPEG at all."""
-    try:
-        file = take_apart(jpeg)
-    except BadInput:
-        return Found()
-    packets = (s.content for s in file.segments if s.marker == APP1 and s.content.startswith(xmp.SIGNATURE))
-    packet = next(packets, None)
-    return Found() if packet is None else xmp.parse(packet.removeprefix(xmp.SIGNATURE))
 
 
 def _needed(segment: Segment) -> bool:

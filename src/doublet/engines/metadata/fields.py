@@ -28,6 +28,7 @@ class Fields:
         credit: who runs the instance, or the brand.
         usage_terms: one sentence on who may use it.
         created: with its zone.
+        ai_prompt: what a generative model was told, where one was told anything; written by the product itself.
     """
 
     source_type: str
@@ -40,10 +41,12 @@ class Fields:
     credit: str
     usage_terms: str
     created: datetime
+    ai_prompt: str = ""
 
     def __post_init__(self) -> None:
         for name in ("ai_system", "ai_system_version", "asset_id", "licence_id", "description", "credit"):
             _demand(name, getattr(self, name), _is_line(getattr(self, name)))
+        _demand("ai_prompt", self.ai_prompt, not self.ai_prompt or _is_line(self.ai_prompt))
         _demand("usage_terms", self.usage_terms, _is_line(self.usage_terms))
         _demand("source_type", self.source_type, self.source_type.startswith(SOURCE_TYPES))
         _demand("status_url", self.status_url, bool(_WEB.fullmatch(self.status_url)))
@@ -57,6 +60,7 @@ class Found:
     source_type: str = ""
     ai_system: str = ""
     ai_system_version: str = ""
+    ai_prompt: str = ""
     asset_id: str = ""
     licence_id: str = ""
     status_url: str = ""

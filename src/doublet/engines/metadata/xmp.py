@@ -23,6 +23,7 @@ _PROPERTIES = {
     "source_type": ("Iptc4xmpExt:DigitalSourceType", ""),
     "ai_system": ("Iptc4xmpExt:AISystemUsed", ""),
     "ai_system_version": ("Iptc4xmpExt:AISystemVersionUsed", ""),
+    "ai_prompt": ("Iptc4xmpExt:AIPromptInformation", ""),
     "asset_id": ("Iptc4xmpExt:DigImageGUID", ""),
     "licence_id": ("plus:ModelReleaseID", "Bag"),
     "data_mining": ("plus:DataMining", ""),
@@ -45,6 +46,8 @@ def packet(fields: Fields) -> bytes:
     about = etree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
     etree.SubElement(about, _tag("xmpRights:Marked")).text = "True"
     for name, (prop, wrapping) in _PROPERTIES.items():
+        if not values[name]:
+            continue
         node = etree.SubElement(about, _tag(prop))
         if wrapping:
             node = etree.SubElement(etree.SubElement(node, _tag(f"rdf:{wrapping}")), _tag("rdf:li"))

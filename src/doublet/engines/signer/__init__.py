@@ -1,29 +1,53 @@
-"""Content credentials (C2PA 2.4): the instance's signing identity, signing, and honest reading."""
+"""Content credentials (C2PA 2.4): who signs for this instance, signing, derivatives, and honest reading."""
 
 from doublet.engines.signer.claims import (
     CredentialClaims,
     Edit,
     Ingredient,
-    LicenceAssertion,
     Retouching,
     Role,
     SourceType,
 )
-from doublet.engines.signer.identity import Identity, development_identity
-from doublet.engines.signer.reading import ManifestReport, read
+from doublet.engines.signer.derivatives import Derived, Shape, derive
+from doublet.engines.signer.formats import media_type
+from doublet.engines.signer.identity import Identity, Retired, operator_identity
+from doublet.engines.signer.keeping import development_identity, load_identity, retire, roll_over
+from doublet.engines.signer.keys import CommandKey, LocalKey, SigningKey
+from doublet.engines.signer.reading import read
+from doublet.engines.signer.report import ManifestReport, Verdict
+from doublet.engines.signer.token import TokenKey
+from doublet.engines.signer.trust import TrustList
+from doublet.engines.signer.trust import load as load_trust_list
+from doublet.engines.signer.vendor import LicenceAssertion
 from doublet.engines.signer.writing import sign
 
 __all__ = [
+    "CommandKey",
     "CredentialClaims",
+    "Derived",
     "Edit",
     "Identity",
     "Ingredient",
     "LicenceAssertion",
+    "LocalKey",
     "ManifestReport",
+    "Retired",
     "Retouching",
     "Role",
+    "Shape",
+    "SigningKey",
     "SourceType",
+    "TokenKey",
+    "TrustList",
+    "Verdict",
+    "derive",
     "development_identity",
+    "load_identity",
+    "load_trust_list",
+    "media_type",
+    "operator_identity",
     "read",
+    "retire",
+    "roll_over",
     "sign",
 ]

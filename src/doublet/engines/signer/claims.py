@@ -6,22 +6,23 @@ from roles. Free text is therefore limited to the operator's name.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from doublet.engines.signer.vendor import IDENTIFIER, SHA256, WEB, is_provider
 from doublet.kernel.refusals import BadInput
-
-LICENCE_LABEL = "org.doublet.licence"
-
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,99}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_WEB = re.compile(r"https?://[!-~]{1,300}")
 
 
 class SourceType(StrEnum):
-    """How the picture came to be, as an IPTC digital source type."""
+    """How the picture came to be, as an IPTC digital source type.
+
+    COMPOSITE_SYNTHETIC is what a composed picture says, although no generative model drew it: the neutral
+    ``composite`` ("may or may not be generative AI") would not say that the picture is artificial, and a picture
+    that nobody ever took must say so to machines.
+    """
 
     COMPOSITE_SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
     AI_GENERATED = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -33,17 +34,19 @@ class SourceType(StrEnum):
 class Edit(StrEnum):
     """What was done after the picture was created or opened, as a C2PA action."""
 
+    # Our mark leads to this instance's register. Its recipe is on no list of the C2PA's, so it binds nothing.
     WATERMARKED = "c2pa.watermarked.unbound"
     LABELLED = "c2pa.addedText"
     CROPPED = "c2pa.cropped"
     RESIZED = "c2pa.resized.proportional"
+    CONVERTED = "c2pa.converted"
+    TRANSCODED = "c2pa.transcoded"
     RETOUCHED = "c2pa.edited"
     RECOLOURED = "c2pa.adjustedColor"
 
 
 # C2PA 2.4 wants a source type on every action that changes what can be seen.
 VISIBLE_EDITS = frozenset({Edit.LABELLED, Edit.CROPPED, Edit.RETOUCHED, Edit.RECOLOURED})
-
 
 RECIPE_EDITS = frozenset({Edit.CROPPED, Edit.RETOUCHED, Edit.RECOLOURED})
 
@@ -52,20 +55,42 @@ class Role(StrEnum):
     """What an input was to the picture."""
 
     TWIN = "twin"
+    PHOTO = "photo"
     GARMENT = "garment"
     SCENE = "scene"
 
 
+# A trained model changes a photo, and so does a retoucher: the photo is opened, not created.
+OPENING = frozenset({SourceType.AI_EDITED, SourceType.HUMAN_EDITS})
+OPENED_ROLES = frozenset({Role.TWIN, Role.PHOTO})
+BY_TRAINED_MODEL = frozenset({SourceType.AI_EDITED, SourceType.AI_GENERATED})
+
+
 @dataclass(frozen=True)
 class Ingredient:
-    """An input named by its hash alone: neither its pixels nor its name enter the file."""
+    """An input named by its hash alone: neither its pixels nor its name enter the file.
+
+    Attributes:
+        sha256: of the file as it was uploaded; of a twin, of the list of its photos' hashes.
+        media_type: of the file; empty for a twin, which is a set of photos.
+        source: the uploaded file itself, only where it carries a credential that must not be lost (EU-CoP-1.2).
+            Its credential enters the picture's, its pixels do not.
+    """
 
     role: Role
     sha256: str
     media_type: str = "image/jpeg"
+    source: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
-        _demand(_SHA256, "ingredient sha256", self.sha256)
+        _demand(SHA256, "ingredient sha256", self.sha256)
+        if self.source and (self.role is Role.TWIN or hashlib.sha256(self.source).hexdigest() != self.sha256):
+            raise BadInput(
+                "ingredient_source_wrong",
+                f"The file handed in for the ingredient “{self.role}” is not the one that its hash names.",
+                rule="PR-01",
+                hint="Hand in the file as it was uploaded. A twin's photos are never handed in.",
+            )
 
 
 @dataclass(frozen=True)
@@ -76,9 +101,9 @@ class Retouching:
     kinds: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        _demand(_SHA256, "recipe_sha256", self.recipe_sha256)
+        _demand(SHA256, "recipe_sha256", self.recipe_sha256)
         for kind in self.kinds:
-            _demand(_IDENTIFIER, "kind of retouch", kind)
+            _demand(IDENTIFIER, "kind of retouch", kind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +119,7 @@ class CredentialClaims:
         made_at: with its zone.
         edits: in the order they were made. A created picture must name its watermark (EU-50-2).
         retouching: the recipe behind the edits of `RECIPE_EDITS`, where there is one.
+        approved: the model has looked at this picture and said yes.
     """
 
     asset_id: str
@@ -108,60 +134,28 @@ class CredentialClaims:
     source_type: SourceType = SourceType.COMPOSITE_SYNTHETIC
     edits: tuple[Edit, ...] = (Edit.WATERMARKED,)
     retouching: Retouching | None = None
+    approved: bool = False
 
     def __post_init__(self) -> None:
-        for field in ("asset_id", "licence_id", "twin", "engine", "engine_version"):
-            _demand(_IDENTIFIER, field, getattr(self, field))
-        _demand(_SHA256, "consent_sha256", self.consent_sha256)
-        _demand(_WEB, "status_url", self.status_url)
-        if not 0 < len(self.provider) <= 120 or not self.provider.isprintable():
+        for name in ("asset_id", "licence_id", "twin", "engine", "engine_version"):
+            _demand(IDENTIFIER, name, getattr(self, name))
+        _demand(SHA256, "consent_sha256", self.consent_sha256)
+        _demand(WEB, "status_url", self.status_url)
+        if not is_provider(self.provider):
             raise _unclear("provider", self.provider)
         if self.made_at.tzinfo is None:
             raise _unclear("made_at", self.made_at.isoformat())
 
 
-@dataclass(frozen=True)
-class LicenceAssertion:
-    """The vendor assertion ``org.doublet.licence`` as it stands in a file."""
-
-    asset_id: str
-    licence_id: str
-    consent_sha256: str
-    twin: str
-    status_url: str
-    provider: str
-    engine: str
-    engine_version: str
-    development_key: bool
-
-
-def licence_assertion(data: object) -> LicenceAssertion | None:
-    """The assertion from the untrusted content of a file, or None where it is not of our form."""
-    names = LicenceAssertion.__dataclass_fields__
-    if not isinstance(data, dict) or any(name not in data for name in names):
-        return None
-    values = {name: data[name] for name in names}
-    development = values.pop("development_key")
-    if not isinstance(development, bool) or any(not isinstance(value, str) for value in values.values()):
-        return None
-    shapes = dict.fromkeys(values, _IDENTIFIER) | {"consent_sha256": _SHA256, "status_url": _WEB}
-    provider = values["provider"]
-    if not 0 < len(provider) <= 120 or not provider.isprintable():
-        return None
-    if any(not shapes[name].fullmatch(value) for name, value in values.items() if name != "provider"):
-        return None
-    return LicenceAssertion(**values, development_key=development)
-
-
-def _demand(shape: re.Pattern[str], field: str, value: str) -> None:
+def _demand(shape: re.Pattern[str], name: str, value: str) -> None:
     if not shape.fullmatch(value):
-        raise _unclear(field, value)
+        raise _unclear(name, value)
 
 
-def _unclear(field: str, value: str) -> BadInput:
+def _unclear(name: str, value: str) -> BadInput:
     return BadInput(
         "credential_claim_malformed",
-        f"The credential's {field} cannot be {value[:60]!r}.",
+        f"The credential's {name} cannot be {value[:60]!r}.",
         rule="PR-01",
         hint="Credentials carry ids, hashes and one web address, and no free text about people.",
     )

@@ -1,169 +1,111 @@
-"""The instance's own signing identity for development: made once, honest about what it is.
-
-A certificate from a public trust list needs an agreement with an authority. Until an operator has one,
-an instance signs with a chain of its own. Its subject says so, and so does every file it signs.
-"""
+"""Who signs for this instance: a certificate, the way to its key, and the certificates that signed before it."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import date
+from functools import cached_property
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from doublet.kernel import clock
+from doublet.engines.signer.certificates import DEVELOPMENT, common_name, pem, self_signed
+from doublet.engines.signer.keys import SigningKey, prove
 from doublet.kernel.refusals import Unavailable
 
-DEVELOPMENT = "DEVELOPMENT, not on any trust list"
-CLAIM_SIGNING = ObjectIdentifier("1.3.6.1.4.1.62558.2.1")
-# Verifiers that do not know the C2PA purpose yet accept a certificate that is also for e-mail signing.
-PURPOSES = (CLAIM_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
-# No time stamp authority is asked, so a credential is only valid as long as its certificate.
-LEAF_LIFE = timedelta(days=3650)
-ROOT_LIFE = timedelta(days=7300)
-FILES = ("root.pem", "root.key", "leaf.pem", "leaf.key")
+
+@dataclass(frozen=True)
+class Retired:
+    """A certificate that this instance signed with until it was rolled over. Its key need not exist any more.
+
+    Attributes:
+        chain: leaf first, then up to the root that stands behind it, PEM.
+        on: the day of the roll-over.
+    """
+
+    chain: str
+    on: date
+
+    @cached_property
+    def serial(self) -> int:
+        """The leaf's serial number."""
+        return certificates_of(self.chain)[0].serial_number
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Who signs: the chain that goes into each file, and the key that never leaves the instance.
+    """Who signs: the chain that goes into each file, and the key that never leaves its place.
 
     Attributes:
-        chain: leaf certificate, then root, PEM.
-        root: the root alone, PEM: what a verifier of this instance takes as its anchor.
-        key: the leaf's private key, PKCS 8 PEM.
-        name: common name of the leaf.
-        development: true while no public trust list knows the chain.
+        chain: leaf certificate, then intermediates, PEM. The root is left out of files: it proves nothing there.
+        root: the last certificate that is known, PEM: what this instance takes as anchor for its own files.
+        key: signs; the private key itself may be anywhere.
+        retired: what signed before, so that old files are still known as this instance's own.
     """
 
     chain: str
     root: str
-    key: str
-    name: str
-    development: bool = True
+    key: SigningKey
+    retired: tuple[Retired, ...] = ()
 
     def __repr__(self) -> str:
         return f"Identity(name={self.name!r}, development={self.development})"
 
+    @cached_property
+    def leaf(self) -> x509.Certificate:
+        """The certificate that signs."""
+        return certificates_of(self.chain)[0]
 
-def development_identity(folder: Path) -> Identity:
-    """The development identity kept in `folder`, made there on the first call.
+    @property
+    def name(self) -> str:
+        """Common name of the leaf."""
+        return common_name(self.leaf)
 
-    The folder appears complete or not at all, so two workers that start together share one identity.
+    @property
+    def development(self) -> bool:
+        """True while the chain is the one that the instance made for itself."""
+        return DEVELOPMENT in self.name
+
+    @cached_property
+    def anchors(self) -> str:
+        """PEM of every root that this instance's own files go back to."""
+        roots = [self.root, *(pem(certificates_of(old.chain)[-1]) for old in self.retired)]
+        return "".join(dict.fromkeys(roots))
+
+    def signed_until(self, serial: int) -> date | None:
+        """The day on which the certificate with this serial was retired; None for one that signs today.
+
+        Raises:
+            KeyError: no certificate of this instance has it.
+        """
+        return ({self.leaf.serial_number: None} | {old.serial: old.on for old in self.retired})[serial]
+
+
+def operator_identity(chain: str, key: SigningKey, retired: tuple[Retired, ...] = ()) -> Identity:
+    """An identity from an operator's certificate chain, after its key has proved that it belongs to it.
+
+    Args:
+        chain: PEM, the signing certificate first, then what stands behind it, with or without the root.
 
     Raises:
-        Unavailable: the folder exists but a file in it is missing or cannot be read.
+        Unavailable: ``signing_chain_unreadable``, ``signing_key_mismatch``, or the key's own refusal.
     """
-    if not folder.exists() or not any(folder.iterdir()):
-        _create(folder)
+    certificates = certificates_of(chain)
+    prove(key, certificates[0])
+    in_files = [each for each in certificates if not self_signed(each)] or certificates
+    return Identity(chain="".join(map(pem, in_files)), root=pem(certificates[-1]), key=key, retired=retired)
+
+
+def certificates_of(chain: str) -> list[x509.Certificate]:
+    """The certificates of a PEM text in their order.
+
+    Raises:
+        Unavailable: ``signing_chain_unreadable``.
+    """
     try:
-        root, _, leaf, key = ((folder / name).read_text("ascii") for name in FILES)
-        subject = x509.load_pem_x509_certificate(leaf.encode()).subject
-        serialization.load_pem_private_key(key.encode(), None)
-    except (OSError, ValueError, TypeError) as error:
+        return x509.load_pem_x509_certificates(chain.encode("ascii"))
+    except (ValueError, UnicodeEncodeError) as error:
         raise Unavailable(
-            "signing_identity_broken",
-            f"The signing identity in {folder.name}/ cannot be read: {type(error).__name__}.",
-            hint="Restore the folder from a backup. Without one, move it away: a new identity is made, "
-            "and files signed by the old one no longer count as this instance's own.",
+            "signing_chain_unreadable",
+            "The signing certificates cannot be read.",
+            hint="Give PEM text: the signing certificate first, then the certificates that stand behind it.",
         ) from error
-    name = str(subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
-    return Identity(chain=leaf + root, root=root, key=key, name=name)
-
-
-def _create(folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
-    draft.mkdir(mode=0o700)
-    try:
-        for name, text in _new_chain(clock.now()).items():
-            file = os.open(draft / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(file, "w", encoding="ascii") as out:
-                out.write(text)
-        draft.rename(folder)
-    except OSError:
-        if not (folder / FILES[0]).exists():
-            raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _new_chain(now: datetime) -> dict[str, str]:
-    root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root_name, leaf_name = _name("Doublet root"), _name("Doublet signer")
-    root = (
-        _builder(root_name, root_name, root_key.public_key(), root_key.public_key(), now, ROOT_LIFE)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(certificates=True), critical=True)
-        .sign(root_key, hashes.SHA256())
-    )
-    leaf = (
-        _builder(leaf_name, root_name, leaf_key.public_key(), root_key.public_key(), now, LEAF_LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage(PURPOSES), critical=False)
-        .sign(root_key, hashes.SHA256())
-    )
-    return {
-        "root.pem": root.public_bytes(serialization.Encoding.PEM).decode(),
-        "root.key": _private(root_key),
-        "leaf.pem": leaf.public_bytes(serialization.Encoding.PEM).decode(),
-        "leaf.key": _private(leaf_key),
-    }
-
-
-def _name(common: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{common}, {DEVELOPMENT}"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, f"Doublet instance, {DEVELOPMENT}"),
-        ]
-    )
-
-
-def _builder(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: ec.EllipticCurvePublicKey,
-    issuer_key: ec.EllipticCurvePublicKey,
-    now: datetime,
-    life: timedelta,
-) -> x509.CertificateBuilder:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + life)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key), critical=False)
-    )
-
-
-def _usage(*, certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not certificates,
-        key_cert_sign=certificates,
-        crl_sign=certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _private(key: ec.EllipticCurvePrivateKey) -> str:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()

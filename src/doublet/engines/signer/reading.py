@@ -9,54 +9,35 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import c2pa
 
-from doublet.engines.signer.claims import LICENCE_LABEL, LicenceAssertion, licence_assertion
+from doublet.engines.signer.formats import READABLE
 from doublet.engines.signer.identity import Identity
+from doublet.engines.signer.report import LEFT_OUT, ManifestReport, plain
 from doublet.engines.signer.settings import reading_context
+from doublet.engines.signer.vendor import LICENCE_LABEL, licence_assertion
+from doublet.kernel import clock
 
-READABLE = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/heic", "image/heif", "image/tiff")
 _UNTRUSTED = "signingCredential.untrusted"
 _HASH_KINDS = ("dataHash", "boxesHash", "bmffHash")
+_TIME_PROVED = {"timeStamp.trusted"}
+# A certificate that has ended makes no file a forgery: it is told apart from what does not match.
+_ENDED = {"signingCredential.expired", "claimSignature.outsideValidity"}
 
 
 @dataclass(frozen=True)
-class ManifestReport:
-    """What a file's credential says and how much of it is proved.
+class _Store:
+    """What the library found: its report, and what the signing certificate says of itself."""
 
-    Attributes:
-        present: a manifest was found and could be opened.
-        signature_valid: the signature matches the claim and its certificate.
-        data_unchanged: not a byte of the file was changed since it was signed.
-        ours: signed by this instance's identity. Only then may `licence` be believed.
-        trusted: signed by somebody on the trust list that was handed in.
-        signer, generator: names as written in the file.
-        licence: the vendor assertion, where there is one of the right form.
-        actions: names of the actions in order, those of the parents first.
-        source_type: last part of the origin's digital source type, e.g. ``"compositeSynthetic"``.
-        inputs: titles of ingredients with their relationship, e.g. ``"inputTo: garment 1"``.
-        problems: codes of what failed, as C2PA names them, or our own in snake_case.
-    """
-
-    present: bool
-    signature_valid: bool = False
-    data_unchanged: bool = False
-    ours: bool = False
-    trusted: bool = False
-    signer: str = ""
-    generator: str = ""
-    licence: LicenceAssertion | None = None
-    actions: tuple[str, ...] = ()
-    source_type: str = ""
-    inputs: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    report: dict[str, Any]
+    certificate: dict[str, Any]
 
     @property
-    def valid(self) -> bool:
-        """True when the whole credential checks out, whoever signed it."""
-        return self.present and self.signature_valid and self.data_unchanged and not self.problems
+    def trusted(self) -> bool:
+        return str(self.report.get("validation_state", "")) == "Trusted"
 
 
 def read(
@@ -66,42 +47,46 @@ def read(
 
     Args:
         media_type: e.g. ``"image/jpeg"``; formats that cannot carry a credential have none.
-        identity: this instance's own, to tell its files from everybody else's.
-        trust_list: PEM certificates that the operator trusts (the C2PA trust list, for one).
+        identity: this instance's own, to tell its files from everybody else's, those of its retired
+            certificates included.
+        trust_list: PEM certificates that the operator trusts (`trust.load` reads the C2PA's published list).
     """
     if media_type not in READABLE:
         return ManifestReport(present=False)
-    own = _open(data, media_type, identity.root if identity else "")
+    own = _open(data, media_type, identity.anchors if identity else "")
     if isinstance(own, ManifestReport):
         return own
     listed = _open(data, media_type, trust_list) if trust_list else None
     return _report(
-        own,
-        ours=identity is not None and _state(own) == "Trusted",
-        trusted=isinstance(listed, dict) and _state(listed) == "Trusted",
+        own, identity, listed=bool(trust_list), trusted=isinstance(listed, _Store) and listed.trusted
     )
 
 
-def _open(data: bytes, media_type: str, anchors: str) -> dict[str, Any] | ManifestReport:
+def _open(data: bytes, media_type: str, anchors: str) -> _Store | ManifestReport:
     try:
         with reading_context(anchors) as context:
             reader = c2pa.Reader.try_create(media_type, io.BytesIO(data), context=context)
             if reader is None:
                 return ManifestReport(present=False)
             with reader:
-                store: dict[str, Any] = json.loads(reader.json())
-                return store
+                return _Store(json.loads(reader.json()), _certificate(reader))
     except c2pa.C2paError.NotSupported:
         return ManifestReport(present=False)
     except (c2pa.C2paError, ValueError):
         return ManifestReport(present=False, problems=("file_unreadable",))
 
 
-def _state(store: dict[str, Any]) -> str:
-    return str(store.get("validation_state", ""))
+def _certificate(reader: c2pa.Reader) -> dict[str, Any]:
+    """The signing certificate as the library's second report (crJSON) tells it; the first leaves its dates out."""
+    try:
+        found = json.loads(reader.crjson())["manifests"][0]["signature"]["certificateInfo"]
+    except (c2pa.C2paError, ValueError, LookupError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def _report(store: dict[str, Any], *, ours: bool, trusted: bool) -> ManifestReport:
+def _report(own: _Store, identity: Identity | None, *, listed: bool, trusted: bool) -> ManifestReport:
+    store = own.report
     # A manifest too broken to load is named as active but is not in the store.
     manifest = store.get("manifests", {}).get(store.get("active_manifest"), {})
     results = store.get("validation_results", {}).get("activeManifest", {})
@@ -111,36 +96,68 @@ def _report(store: dict[str, Any], *, ours: bool, trusted: bool) -> ManifestRepo
         failed |= _ingredient_failures(delta["validationDeltas"])
     for item in manifest.get("ingredients", []):
         failed |= _ingredient_failures(item.get("validation_results", {}).get("activeManifest", {}))
-    if _state(store) not in {"Valid", "Trusted"} and not failed:
+        failed |= _ingredient_failures({"failure": item.get("validation_status", [])})
+    ended, failed = bool(failed & _ENDED), failed - _ENDED
+    if {"assertion.dataHash.match", "assertion.dataHash.mismatch"} <= passed | failed:
+        # What was hashed matches, but more was left out of the hash than the credential itself.
+        failed = (failed - {"assertion.dataHash.mismatch"}) | {LEFT_OUT}
+    if str(store.get("validation_state", "")) not in {"Valid", "Trusted"} and not failed and not ended:
         failed.add("manifest_invalid")
     written = _assertion(manifest, LICENCE_LABEL)
     licence = licence_assertion(written)
     if written is not None and licence is None:
         failed.add("licence_assertion_malformed")
-    actions = [action for step in _lineage(store, manifest) for action in _actions(step)]
+    lineage = _lineage(store, manifest)
+    actions = [action for step in lineage for action in _actions(step)]
+    signature = manifest.get("signature_info", {})
+    ours, until = _ours(own, signature, identity)
+    ends = _moment(own.certificate.get("validity", {}), "notAfter")
+    proved = bool(passed & _TIME_PROVED)
     return ManifestReport(
         present=True,
         signature_valid="claimSignature.validated" in passed
         and not any(code.startswith(("claimSignature.", "signingCredential.")) for code in failed),
-        data_unchanged=any(f"assertion.{kind}.match" in passed for kind in _HASH_KINDS)
+        data_unchanged=LEFT_OUT not in failed
+        and any(f"assertion.{kind}.match" in passed for kind in _HASH_KINDS)
         and not any(f"assertion.{kind}.mismatch" in failed for kind in _HASH_KINDS),
         ours=ours,
+        retired_on=until,
         trusted=trusted,
-        signer=_plain(manifest.get("signature_info", {}).get("common_name")),
+        trust_list_asked=listed,
+        signer=plain(signature.get("common_name")),
+        issuer=plain(own.certificate.get("issuer", {}).get("CN")),
+        certificate_ended=ended or (ends is not None and ends < clock.now() and not proved),
+        certificate_ends=ends,
+        said_time=_said_time(signature, manifest),
+        time_proved=proved,
         generator=_generator(manifest),
         licence=licence,
-        actions=tuple(_plain(action.get("action")) for action in actions),
+        actions=tuple(plain(action.get("action")) for action in actions),
         source_type=_source_type(actions),
         inputs=tuple(
-            f"{_plain(item.get('relationship'))}: {_plain(item.get('title'))}"
+            f"{plain(item.get('relationship'))}: {plain(item.get('title'))}"
             for item in manifest.get("ingredients", [])
         ),
         problems=tuple(sorted(failed)),
     )
 
 
+def _ours(own: _Store, signature: dict[str, Any], identity: Identity | None) -> tuple[bool, str]:
+    """Signed with a certificate of this instance's? And the day it was retired, where it was.
+
+    A root may stand behind many people's certificates, so the leaf must be one of ours as well.
+    """
+    if identity is None or not own.trusted:
+        return False, ""
+    try:
+        until = identity.signed_until(int(signature.get("cert_serial_number", "")))
+    except (KeyError, ValueError):
+        return False, ""
+    return True, until.isoformat() if until else ""
+
+
 def _ingredient_failures(results: dict[str, Any]) -> set[str]:
-    codes = {entry["code"] for entry in results.get("failure", [])} - {_UNTRUSTED}
+    codes = {entry["code"] for entry in results.get("failure", [])} - {_UNTRUSTED} - _ENDED
     return {f"ingredient: {code}" for code in codes}
 
 
@@ -168,15 +185,25 @@ def _actions(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _source_type(actions: list[dict[str, Any]]) -> str:
     named = (action["digitalSourceType"] for action in actions if action.get("digitalSourceType"))
-    return _plain(next(named, "")).rsplit("/", 1)[-1]
+    return plain(next(named, "")).rsplit("/", 1)[-1]
 
 
 def _generator(manifest: dict[str, Any]) -> str:
     info = manifest.get("claim_generator_info") or [{}]
-    name = f"{_plain(info[0].get('name'))} {_plain(info[0].get('version'))}".strip()
-    return name or _plain(manifest.get("claim_generator"))
+    name = f"{plain(info[0].get('name'))} {plain(info[0].get('version'))}".strip()
+    return name or plain(manifest.get("claim_generator"))
 
 
-def _plain(text: object) -> str:
-    """Text of a stranger, safe to show: one short printable line."""
-    return "".join(char for char in str(text or "")[:200] if char.isprintable())
+def _said_time(signature: dict[str, Any], manifest: dict[str, Any]) -> datetime | None:
+    """When it was signed: by the time stamp where there is one, else as the last action says."""
+    said = [signature.get("time"), *(action.get("when") for action in reversed(_actions(manifest)))]
+    return next((at for text in said if (at := _moment({"at": text}, "at"))), None)
+
+
+def _moment(source: object, name: str) -> datetime | None:
+    text = source.get(name) if isinstance(source, dict) else None
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

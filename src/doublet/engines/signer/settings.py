@@ -9,8 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import c2pa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from doublet.engines.signer.identity import Identity
+from doublet.engines.signer.keys import LocalKey, unreadable
+
+_CURVES = {
+    "secp256r1": c2pa.C2paSigningAlg.ES256,
+    "secp384r1": c2pa.C2paSigningAlg.ES384,
+    "secp521r1": c2pa.C2paSigningAlg.ES512,
+}
 
 
 def reading_context(anchors: str) -> c2pa.Context:
@@ -20,10 +28,27 @@ def reading_context(anchors: str) -> c2pa.Context:
 
 def signing_context(identity: Identity) -> c2pa.Context:
     """A context that signs as `identity` and checks its own result."""
-    info = c2pa.C2paSignerInfo(
-        c2pa.C2paSigningAlg.ES256, identity.chain.encode("ascii"), identity.key.encode("ascii"), None
-    )
-    return c2pa.Context.from_dict(_settings(identity.root), signer=c2pa.Signer.from_info(info))
+    return c2pa.Context.from_dict(_settings(identity.root), signer=_signer(identity))
+
+
+def _signer(identity: Identity) -> c2pa.Signer:
+    algorithm = _algorithm(identity)
+    if isinstance(identity.key, LocalKey):
+        # The library reserves 10 kB in the file for a signature that comes from outside; for a local key it knows.
+        chain, key = identity.chain.encode("ascii"), identity.key.pem.encode("ascii")
+        return c2pa.Signer.from_info(c2pa.C2paSignerInfo(algorithm, chain, key, None))
+    return c2pa.Signer.from_callback(identity.key.sign, algorithm, identity.chain)
+
+
+def _algorithm(identity: Identity) -> c2pa.C2paSigningAlg:
+    public = identity.leaf.public_key()
+    if isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name in _CURVES:
+        return _CURVES[public.curve.name]
+    if isinstance(public, ed25519.Ed25519PublicKey):
+        return c2pa.C2paSigningAlg.ED25519
+    if isinstance(public, rsa.RSAPublicKey):
+        return c2pa.C2paSigningAlg.PS256
+    raise unreadable("The certificate's kind of key is not one that content credentials allow.")
 
 
 def _settings(anchors: str) -> dict[str, Any]:
@@ -37,6 +62,8 @@ def _settings(anchors: str) -> dict[str, Any]:
             "ocsp_fetch": False,
         },
         "builder": {
+            # Ingredients are named by us as well, so they stand among what we vouch for.
+            "created_assertion_labels": ["c2pa.ingredient"],
             # A thumbnail of an ingredient would carry pixels of a garment or a twin into the file.
             "thumbnail": {"enabled": False},
             # Actions are written by us, complete and in order.

@@ -207,6 +207,6 @@ def _consent(consent: Consent, *, whole: bool) -> Entry:
 def _consent_files(consent: Consent) -> Iterator[File]:
     name = consent.kind.replace("_", "-")
     yield File(f"{name}.txt", consent.text.encode(), "The exact words that she was shown and signed")
-    if consent.pdf and consent.model.twin.wrapped_key:
+    if consent.pdf:
         yield File(f"{name}.pdf", paper(consent), "The same on paper, sealed")
     yield in_json(f"{name}-receipt.json", consent.receipt, "The receipt that she got for it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from doublet.consents.queries import visible_consents
@@ -98,20 +100,8 @@ def grants(licence: Licence, _reader: User) -> Chapter:
 
 def events(licence: Licence, reader: User) -> Chapter:
     """The numbers of the audit events that tell of it, so that they can be found in the chain."""
-    found = list(_events(licence, reader))
-    told = [
-        {
-            "seq": event.seq,
-            "at": audit.stamp(event.at),
-            "kind": event.kind,
-            "actor": event.actor,
-            "subject": event.subject,
-            "data": event.data,
-            "previous": event.previous,
-            "digest": event.digest,
-        }
-        for event in found
-    ]
+    found = list(events_of(licence, reader))
+    told = [as_hashed(event) for event in found]
     return Chapter(
         "events",
         "In the audit log",
@@ -123,7 +113,22 @@ def events(licence: Licence, reader: User) -> Chapter:
     )
 
 
-def _events(licence: Licence, reader: User) -> QuerySet[AuditEvent]:
+def as_hashed(event: AuditEvent) -> dict[str, Any]:
+    """An event as it went into its hash, with the hash."""
+    return {
+        "seq": event.seq,
+        "at": audit.stamp(event.at),
+        "kind": event.kind,
+        "actor": event.actor,
+        "subject": event.subject,
+        "data": event.data,
+        "previous": event.previous,
+        "digest": event.digest,
+    }
+
+
+def events_of(licence: Licence, reader: User) -> QuerySet[AuditEvent]:
+    """The events of the log that tell of a licence, as far as the reader may see them."""
     under = [licence.consent_id, licence.creation_consent_id]
     subjects = [
         licence.pk,

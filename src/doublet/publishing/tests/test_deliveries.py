@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +13,10 @@ from django.test import Client
 
 from doublet.kernel import clock
 from doublet.licences.actions import withdraw_licence
-from doublet.provenance.queries import review_copy
+from doublet.provenance.queries import file_of, review_copy
 from doublet.publishing import actions
 from doublet.publishing.models import Delivery
+from doublet.publishing.preflight import Check
 from doublet.testing import signed_in
 
 
@@ -28,9 +33,9 @@ def approved(frame: Any, target: Any) -> Any:
 
 @pytest.fixture
 def delivery(approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch) -> Delivery:
-    from conftest import marked
+    from conftest import ready
 
-    monkeypatch.setattr(actions, "mark_delivery", lambda frame, label: marked("crd_00000000000000000001"))
+    monkeypatch.setattr(actions, "make", ready)
     answer = team.post(f"/deliveries/frames/{approved.pk}/", {"profile": "eu-web"})
     made = Delivery.objects.get(frame=approved)
     assert answer["Location"] == f"/deliveries/{made.pk}/"
@@ -122,3 +127,65 @@ def test_the_licence_lists_what_was_approved_and_delivered(
     page = team.get(f"/deliveries/of/{target.licence.pk}/").content.decode()
     assert f"/deliveries/{delivery.pk}/" in page
     assert b"Web shop, European Union" in team.get("/deliveries/").content
+
+
+def zipped(answer: Any) -> zipfile.ZipFile:
+    assert answer["Content-Type"] == "application/zip"
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_the_zip_holds_what_the_gate_hands_out(delivery: Delivery, team: Client, target: Any) -> None:
+    path = f"/deliveries/of/{target.licence.pk}/files.zip"
+    archive = zipped(team.post(path))
+    assert archive.testzip() is None
+    picture = f"pictures/{delivery.frame_id}-eu-web.jpg"
+    names = {f"credentials/{delivery.credential_id}.json", f"preflight/{delivery.pk}.json", "licence.zip"}
+    assert {picture, "README.txt", "alt-texts.txt", "deliveries.csv"} | names == set(archive.namelist())
+    assert archive.read(picture) == file_of(delivery.credential)
+    assert delivery.alt_text in archive.read("alt-texts.txt").decode()
+    delivery.refresh_from_db()
+    assert delivery.downloads == 1
+    stranger = signed_in(Client(), target.people.other)
+    assert stranger.post(path).status_code == 404
+    assert signed_in(Client(), target.people.model.user).post(path).status_code == 403
+
+
+def test_the_zip_says_why_a_file_is_missing(delivery: Delivery, team: Client, target: Any) -> None:
+    withdraw_licence(by=target.people.model.user, licence=target.licence)
+    archive = zipped(team.post(f"/deliveries/of/{target.licence.pk}/files.zip"))
+    assert not [name for name in archive.namelist() if name.startswith(("pictures/", "credentials/"))]
+    rows = list(csv.DictReader(io.StringIO(archive.read("deliveries.csv").decode("utf-8-sig"))))
+    assert [(row["file"], bool(row["not handed out because"])) for row in rows] == [("", True)]
+
+
+def test_an_alt_text_is_changed_by_the_brand_and_stays_honest(delivery: Delivery, team: Client) -> None:
+    path = f"/deliveries/{delivery.pk}/alt-text"
+    assert team.post(path, {"words": "A woman in a brick tee"}).status_code == 400
+    assert team.post(path, {"words": "AI-generated image: a brick tee"}).status_code == 302
+    assert b"AI-generated image: a brick tee" in team.get(f"/deliveries/{delivery.pk}/").content
+
+
+def test_a_file_that_fails_its_preflight_is_not_kept(
+    approved: Any, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from conftest import ready
+
+    bad = Check("label_contrast", "Label: contrast", "2.0 : 1", "at least 4.5 : 1", "block", "EU-50-4")
+
+    def failing(*order: Any) -> Any:
+        made = ready(*order)
+        return replace(made, report=replace(made.report, checks=(bad,)))
+
+    monkeypatch.setattr(actions, "make", failing)
+    answer = team.post(f"/deliveries/frames/{approved.pk}/", {"profile": "eu-web"})
+    assert answer.status_code == 422
+    assert b"2.0 : 1; asked for is at least 4.5 : 1" in answer.content
+    assert not Delivery.objects.exists()
+
+
+def test_what_a_trained_model_drew_counts_as_altered(approved: Any, target: Any) -> None:
+    from doublet.publishing.making import altered
+
+    assert altered(approved) == ()
+    approved.report = {"kind": "generated"}
+    assert altered(approved) == ("figure redrawn by a trained model",)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,8 @@ from doublet.licences.queries import licence_for
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
 from doublet.publishing import actions, queries
-from doublet.publishing.forms import FIELD_OF, PlacementForm
+from doublet.publishing.bundle import bundle
+from doublet.publishing.forms import FIELD_OF, AltTextForm, PlacementForm
 from doublet.publishing.models import Delivery
 from doublet.publishing.profiles import PROFILES
 from doublet.studio.queries import frame_for
@@ -38,7 +39,11 @@ def deliveries(request: SignedIn) -> HttpResponse:
 def of_licence(request: SignedIn, pk: str) -> HttpResponse:
     """The approved pictures of one licence, and what was delivered of each."""
     found = licence_for(request.user, pk)
-    context = {"licence": found, "frames": queries.approved_frames(found), "profiles": PROFILES}
+    context = {
+        "licence": found,
+        "frames": queries.approved_frames(found),
+        "bundled": queries.visible_deliveries(request.user).filter(frame__licence=found).exists(),
+    }
     return render(request, "publishing/of_licence.html", context)
 
 
@@ -94,6 +99,33 @@ def download(request: SignedIn, pk: str) -> HttpResponse:
 
 @for_roles("brand")
 @require_POST
+def bundled(request: SignedIn, pk: str) -> HttpResponse:
+    """Every delivered file of a licence as one zip; the gate is asked for each."""
+    found = licence_for(request.user, pk)
+    parts = bundle(by=request.user, licence=found)
+    answer = StreamingHttpResponse(parts, content_type="application/zip", headers=PRIVATE)
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}-deliveries.zip"'
+    return cast(HttpResponse, answer)  # the guards only hand it on
+
+
+@for_roles("brand")
+@require_POST
+def describe(request: SignedIn, pk: str) -> HttpResponse:
+    """Another alt text."""
+    found = queries.delivery_for(request.user, pk)
+    form, status = AltTextForm(request.POST), 400
+    if form.is_valid():
+        try:
+            actions.write_alt_text(by=request.user, delivery=found, **form.cleaned_data)
+            return redirect("publishing:delivery", pk)
+        except Refused as refused:
+            explain(form, refused, {"alt_text_length": "words", "alt_text_silent": "words"})
+            status = refused.status
+    return render(request, "publishing/delivery.html", _about(found, PlacementForm(), form), status=status)
+
+
+@for_roles("brand")
+@require_POST
 def note(request: SignedIn, pk: str) -> HttpResponse:
     """Say where it was published."""
     found = queries.delivery_for(request.user, pk)
@@ -110,8 +142,10 @@ def note(request: SignedIn, pk: str) -> HttpResponse:
     return render(request, "publishing/delivery.html", _about(found, form), status=status)
 
 
-def _about(found: Delivery, form: PlacementForm) -> dict[str, Any]:
+def _about(found: Delivery, form: PlacementForm, alt: AltTextForm | None = None) -> dict[str, Any]:
     return {
+        "alt": alt or AltTextForm(initial={"words": found.alt_text}),
+        "checks": found.report.get("checks", ()),
         "delivery": found,
         "profile": PROFILES.get(found.profile),
         "licence": found.frame.licence,

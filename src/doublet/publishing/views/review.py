@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.consents.terms import CHANNELS, PURPOSES, TERRITORIES, UseTerms
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import Refused
-from doublet.licences.models import Licence
-from doublet.offers.shares import Commission, split
 from doublet.people.access import for_roles, user_of
 from doublet.people.forms import explain
 from doublet.provenance.queries import master
 from doublet.publishing import actions, queries
+from doublet.publishing.board import share_of
 from doublet.publishing.forms import RejectForm
 from doublet.publishing.wording import plain, remarks
 from doublet.studio.models import Frame
@@ -80,7 +79,7 @@ def approve(request: HttpRequest, pk: str) -> HttpResponse:
         comment=request.POST.get("comment", ""),
         seen=request.POST.get("seen", ""),
     )
-    messages.success(request, f"Approved. {_share(frame.licence)} is yours.")
+    messages.success(request, f"Approved. {share_of(frame.licence)} is yours.")
     return _next(request)
 
 
@@ -127,12 +126,6 @@ def _look(request: HttpRequest, frame: Frame, form: RejectForm, *, status: int =
         "where": ", ".join(CHANNELS[channel] for channel in terms.channels),
         "countries": ", ".join(TERRITORIES[place] for place in terms.territories),
         "rate": Money(terms.rate_minor, terms.currency),
-        "share": _share(frame.licence),
+        "share": share_of(frame.licence),
     }
     return render(request, "publishing/review_look.html", context, status=status)
-
-
-def _share(licence: Licence) -> Money:
-    terms = UseTerms.from_dict(licence.terms)
-    commissions = tuple(Commission(party, points) for party, _, points in licence.commissions)
-    return split(Money(terms.rate_minor, terms.currency), commissions=commissions).model

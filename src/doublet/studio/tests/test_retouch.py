@@ -142,11 +142,11 @@ def test_strangers_other_backdrops_bodies_and_ended_licences_are_refused(target:
 def test_the_credential_names_the_recipe_and_what_it_did(target: Any, frame: Frame) -> None:
     recipe = Recipe((Crop(top=0.1), Exposure(0.1), WhiteBalance(0.2)))
     version = retouch_frame(by=target.people.brand, frame=frame, recipe=recipe)
-    claims = _claims(frame, "crd_1", labelled=False, retouched=version)
+    claims = _claims(frame, "crd_1", retouched=version)
     assert claims.edits == (Edit.CROPPED, Edit.RECOLOURED, Edit.WATERMARKED)
     assert claims.retouching is not None
     assert claims.retouching.recipe_sha256 == recipe.sha256
-    assert _claims(frame, "crd_1", labelled=True, retouched=None).edits == (Edit.WATERMARKED, Edit.LABELLED)
+    assert _claims(frame, "crd_1", retouched=None).edits == (Edit.WATERMARKED,)
 
 
 def test_the_brand_works_by_recipe_and_she_sees_before_and_after(target: Any, frame: Frame) -> None:

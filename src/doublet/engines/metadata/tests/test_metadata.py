@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, IptcImagePlugin
 
-from doublet.engines.metadata import Fields, Found, read, write
+from doublet.engines.metadata import Fields, Format, Found, encode, read, write
 from doublet.engines.metadata.segments import APP1, APP11, COMMENT, Jpeg, Segment, take_apart
 from doublet.kernel.refusals import BadInput, Conflict
 from doublet.testing import shared_photos
@@ -36,6 +36,12 @@ def picture(**save: object) -> bytes:
     return file.getvalue()
 
 
+ENCODED = {
+    format_: encode(np.full((40, 30, 3), 90, np.uint8), FIELDS, format_)
+    for format_ in ("png", "webp", "avif")
+}
+
+
 def pixels(data: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(data)))
 
@@ -47,6 +53,35 @@ def test_what_was_written_is_read() -> None:
     assert found.created == "2026-11-21T09:30:00+00:00"
     assert found.data_mining.endswith("DMI-PROHIBITED")
     assert found.says_ai
+
+
+@pytest.mark.parametrize("format", ["jpeg", "png", "webp", "avif"])
+def test_every_format_says_the_same(format: Format) -> None:
+    shown = np.random.default_rng(3).integers(0, 255, (80, 60, 3), dtype=np.uint8)
+    file = encode(shown, FIELDS, format)
+    assert read(file) == read(write(picture(), FIELDS))
+    assert pixels(file).shape == shown.shape
+    assert not Image.open(io.BytesIO(file)).getexif()
+
+
+@pytest.mark.parametrize("format", ["png", "webp", "avif"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_damage_to_other_formats_breaks_the_reader(format: Format, data: st.DataObject) -> None:
+    file = bytearray(ENCODED[format])
+    for place in data.draw(st.lists(st.integers(0, len(file) - 1), max_size=8)):
+        file[place] ^= 1 << data.draw(st.integers(0, 7))
+    cut = data.draw(st.integers(0, len(file)))
+    assert isinstance(read(bytes(file)), Found)
+    assert isinstance(read(bytes(file[:cut])), Found)
+
+
+def test_what_a_model_was_told_is_said_where_it_was_told_anything() -> None:
+    told = "The person of image 1 wears the dress of image 2. A photograph."
+    file = write(picture(), dataclasses.replace(FIELDS, ai_prompt=told))
+    assert read(file).ai_prompt == told
+    assert b"AIPromptInformation" not in write(picture(), FIELDS)
+    assert b"AIPromptWriterName" not in file, "nobody is named"
 
 
 def test_not_a_pixel_changes() -> None:

@@ -74,7 +74,8 @@ def test_a_stripped_copy_still_leads_to_the_register(ours: Identity, facts: Cred
     stripped = encoded(small, 70)
     assert not read(stripped, "image/jpeg", identity=ours).present
     assert metadata.read(stripped) == metadata.Found()
-    assert fingerprint.compare(fingerprint.make(decoded(stripped)), fingerprint.make(original)).same
+    kept = fingerprint.make(original)
+    assert any(fingerprint.compare(asked, kept).same for asked in fingerprint.queries(decoded(stripped)))
     assert not fingerprint.changed(decoded(stripped), original).changed
 
 

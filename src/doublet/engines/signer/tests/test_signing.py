@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import json
 
@@ -19,7 +20,7 @@ from doublet.engines.signer import (
     read,
     sign,
 )
-from doublet.engines.signer.tests.conftest import picture
+from doublet.engines.signer.tests.conftest import picture, sibling_chain
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 
 
@@ -61,7 +62,7 @@ def test_the_manifest_follows_c2pa_2_4(ours: Identity, facts: CredentialClaims) 
         "cawg.ai_inference": "constrained",
     }
     garment = stored(frame)["ingredients"][0]
-    assert garment["relationship"] == "inputTo"
+    assert garment["relationship"] == "componentOf", "its own pixels are in a composed picture"
     assert garment["instance_id"] == "urn:sha256:" + "cd" * 32
     assert "thumbnail" not in garment
     assert "thumbnail" not in stored(frame)
@@ -103,6 +104,55 @@ def test_an_operator_can_trust_a_list(ours: Identity, theirs: Identity, facts: C
     assert not report.ours
 
 
+def test_a_root_shared_with_others_makes_none_of_their_files_ours(
+    ours: Identity, facts: CredentialClaims
+) -> None:
+    neighbour = dataclasses.replace(ours, chain=sibling_chain(ours))
+    frame = sign(picture(), facts, ours)
+    report = read(frame, "image/jpeg", identity=neighbour)
+    assert report.valid
+    assert not report.ours
+
+
+def test_a_derived_picture_has_no_other_inputs(ours: Identity, facts: CredentialClaims) -> None:
+    garment = Ingredient(Role.GARMENT, "cd" * 32)
+    with pytest.raises(BadInput) as refusal:
+        sign(picture(2), facts, ours, parent=sign(picture(), facts, ours), ingredients=(garment,))
+    assert refusal.value.code == "parent_and_inputs"
+
+
+def test_an_input_keeps_the_credential_that_it_came_with(
+    ours: Identity, theirs: Identity, facts: CredentialClaims
+) -> None:
+    photo = sign(picture(4), dataclasses.replace(facts, source_type=SourceType.PHOTO), theirs)
+    garment = Ingredient(Role.GARMENT, hashlib.sha256(photo).hexdigest(), source=photo)
+    frame = sign(picture(), facts, ours, ingredients=(garment,))
+    report = read(frame, "image/jpeg", identity=ours)
+    assert report.valid
+    assert report.inputs == ("componentOf: garment 1",)
+    assert stored(frame)["ingredients"][0]["active_manifest"], "the garment's own credential is in the file"
+    assert "thumbnail" not in stored(frame)["ingredients"][0]
+
+
+def test_an_input_without_a_sound_credential_is_named_by_its_hash_only(
+    ours: Identity, facts: CredentialClaims
+) -> None:
+    plain = picture(4)
+    garment = Ingredient(Role.GARMENT, hashlib.sha256(plain).hexdigest(), source=plain)
+    with pytest.raises(BadInput) as refusal:
+        sign(picture(), facts, ours, ingredients=(garment,))
+    assert refusal.value.code == "ingredient_not_intact"
+
+
+@pytest.mark.parametrize("role", [Role.TWIN, Role.GARMENT])
+def test_no_photo_of_hers_and_no_other_file_is_handed_in(role: Role) -> None:
+    photo = picture(4)
+    sha256 = hashlib.sha256(photo).hexdigest() if role is Role.TWIN else "ab" * 32
+    with pytest.raises(BadInput) as refusal:
+        Ingredient(role, sha256, source=photo)
+    assert refusal.value.code == "ingredient_source_wrong"
+
+
 def test_a_file_is_signed_once(ours: Identity, facts: CredentialClaims) -> None:
     with pytest.raises(Conflict) as refusal:
         sign(sign(picture(), facts, ours), facts, ours)
@@ -125,7 +175,7 @@ def test_a_tampered_parent_is_refused(ours: Identity, facts: CredentialClaims) -
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "not_a_jpeg"), (b"\x89PNG\r\n", "not_a_jpeg"), (b"\xff\xd8\xff\xe0", "cannot_be_signed")],
+    [(b"", "not_signable"), (b"GIF89a", "not_signable"), (b"\xff\xd8\xff\xe0", "cannot_be_signed")],
 )
 def test_what_is_no_picture_is_not_signed(
     ours: Identity, facts: CredentialClaims, data: bytes, code: str

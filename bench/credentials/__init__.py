@@ -1,0 +1,1 @@
+"""Content credentials, measured: conformance, size, time, and what a second implementation says."""

@@ -1,0 +1,94 @@
+"""Reports without an account: held at once, decided by a person, kept out by its fingerprint, nothing given away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from conftest import picture, ready
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from doublet.engines.image import decode, encode_jpeg
+from doublet.kernel import events
+from doublet.kernel.refusals import NotAllowed
+from doublet.publishing import actions as publishing
+from doublet.publishing.models import Delivery
+from doublet.studio.models import Frame
+from doublet.testing import signed_in
+from doublet.watch.models import Case, Report
+
+GIVEN = {
+    "kind": "likeness",
+    "places": "https://pictures.example/1\nhttps://other.example/2",
+    "contact": "me@demo.invalid",
+    "good_faith": "on",
+    "signature": "Maria Fiktiv",
+}
+
+
+@pytest.fixture
+def delivery(target: Any, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Delivery:
+    cache.clear()
+    monkeypatch.setattr(publishing, "make", ready)
+    publishing.approve(by=target.people.model.user, frame=frame)
+    return publishing.deliver(by=target.people.brand, frame=frame, profile="eu-web")
+
+
+def test_a_report_holds_the_picture_until_a_person_decides(target: Any, delivery: Delivery) -> None:
+    named = {**GIVEN, "places": f"https://doublet.invalid/c/{delivery.credential_id}"}
+    answer = Client().post("/report", named)
+    assert answer.status_code == 302
+    row = Report.objects.get()
+    assert row.due_at - row.reported_at == pytest.approx(timedelta(hours=48), abs=timedelta(seconds=5))
+    with pytest.raises(NotAllowed) as refused:
+        publishing.download(by=target.people.brand, delivery=delivery)
+    assert refused.value.code == "held"
+    case = Case.objects.get()
+    operator = signed_in(Client(), target.people.operator)
+    page = operator.get(f"/operator/cases/{case.pk}").content.decode()
+    assert "Maria Fiktiv" in page
+    assert (
+        operator.post(
+            f"/operator/cases/{case.pk}", {"words": "It is licensed by herself.", "upheld": "no"}
+        ).status_code
+        == 302
+    )
+    publishing.download(by=target.people.brand, delivery=delivery)
+
+
+def test_the_same_picture_stays_out_until_it_is_cleared(target: Any, delivery: Delivery) -> None:
+    shown = encode_jpeg(picture(7))
+    file = SimpleUploadedFile("x.jpg", shown)
+    assert Client().post("/report", {**GIVEN, "picture": file}).status_code == 302
+    row = Report.objects.get()
+    assert row.pdq
+    with pytest.raises(NotAllowed) as refused:
+        events.emit("picture.arrived", pixels=decode(shown).pixels)
+    assert refused.value.code == "stays_down"
+    events.emit("picture.arrived", pixels=picture(8))
+    operator = signed_in(Client(), target.people.operator)
+    case = Case.objects.get()
+    note = operator.get(f"/operator/cases/{case.pk}/notice.txt", {"host": "pictures.example"})
+    assert "https://pictures.example/1" in note.content.decode()
+    assert "other.example" not in note.content.decode()
+    assert operator.get(f"/operator/cases/{case.pk}/notice.txt", {"host": "evil.example"}).status_code == 404
+    operator.post(f"/operator/cases/{case.pk}", {"words": "This was a mistake.", "upheld": "no"})
+    events.emit("picture.arrived", pixels=decode(shown).pixels)
+
+
+def test_the_form_gives_nothing_away_and_refuses_machines(target: Any, delivery: Delivery) -> None:
+    known = Client().post("/report", {**GIVEN, "places": f"https://x.invalid/c/{delivery.credential_id}"})
+    unknown = Client().post("/report", {**GIVEN, "places": "https://x.invalid/c/crd_00000000000000000000"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    before = Report.objects.count()
+    assert Client().post("/report", {**GIVEN, "website": "spam"}).status_code == 302
+    assert Report.objects.count() == before
+    assert Client().post("/report", {**GIVEN, "good_faith": ""}).status_code == 400
+    for _ in range(5):
+        last = Client().post("/report", GIVEN).status_code
+    assert last == 429
+    brand = signed_in(Client(), target.people.brand)
+    assert brand.get("/operator/cases").status_code in (403, 404)

@@ -1,0 +1,1 @@
+"""Pages about tasks, endpoints, cases and reports."""
