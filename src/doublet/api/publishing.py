@@ -61,7 +61,7 @@ class PlacementOut(Schema):
     since: date
 
 
-class CheckOut(Schema):
+class FileCheckOut(Schema):
     """One line of the pre-flight report: what was found in the finished file, and what was asked for."""
 
     id: str
@@ -82,7 +82,7 @@ class DeliveryOut(Schema):
     profile_version: str
     label: str
     alt_text: str
-    checks: list[CheckOut]
+    checks: list[FileCheckOut]
     credential: str
     sha256: str
     made_at: datetime

@@ -44,7 +44,7 @@ class EndpointsOut(Schema):
     items: list[EndpointOut]
 
 
-class MessageOut(Schema):
+class WebhookMessageOut(Schema):
     """One message, and how sending it went."""
 
     id: str
@@ -76,7 +76,7 @@ def register_endpoint(request: ByToken, payload: EndpointIn) -> Status[dict[str,
     return Status(201, {**told, "secret": secret})
 
 
-@router.post("/webhooks/{endpoint}/test", response={201: MessageOut, **PROBLEMS}, **needs("studio"))
+@router.post("/webhooks/{endpoint}/test", response={201: WebhookMessageOut, **PROBLEMS}, **needs("studio"))
 def try_endpoint(request: ByToken, endpoint: Path[Id]) -> Status[Message]:
     """Send it a message that says it is a test."""
     user = asker(request)

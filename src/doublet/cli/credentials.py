@@ -30,8 +30,8 @@ def show(_args: argparse.Namespace) -> Outcome:
     until = f"{now.leaf.not_valid_after_utc:%Y-%m-%d}"
     before = [f"{each.on:%Y-%m-%d}" for each in now.retired]
     data = {"signer": now.leaf.subject.rfc4514_string(), "valid_until": until, "retired": before}
-    lines = [f"Signed by [bold]{data['signer']}[/], valid until {until}."]
-    return Outcome(0, data, lines + [f"Signed before, until {day}." for day in before])
+    said = f"Signed by [bold]{data['signer']}[/], valid until {until}."
+    return Outcome(0, data, [said, *(f"Signed before, until {day}." for day in before)])
 
 
 def retire(_args: argparse.Namespace) -> Outcome:

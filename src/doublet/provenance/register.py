@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -73,7 +74,7 @@ def _add(loaded: _Loaded, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         loaded.register.add(key, fingerprint.Fingerprint(bytes(pdq), bytes(features)))
 
 
-def _masters() -> QuerySet[Credential, tuple[str, bytes, bytes]]:
+def _masters() -> QuerySet[Credential, Any]:
     ready = Credential.objects.filter(kind=Credential.Kind.MASTER, status=Credential.Status.READY)
     return ready.exclude(features=b"").values_list("pk", "pdq", "features")
 

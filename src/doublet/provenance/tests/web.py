@@ -29,7 +29,7 @@ class Web:
     def names_of(self, host: str, _port: int) -> list[str]:
         known = self.names.get(host)
         if known is None:
-            return [row[4][0] for row in socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)]
+            return [str(row[4][0]) for row in socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)]
         return known.pop(0) if len(known) > 1 else known[0]
 
     def dial(self, ip: str, port: int, seconds: float) -> socket.socket:
