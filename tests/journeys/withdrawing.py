@@ -28,7 +28,7 @@ def anybody_verifies(journey: Journey) -> None:
 def _verify(journey: Journey, name: str, *, today: str, changed: str, picture: object = None) -> None:
     public = journey.public
     public.go("/verify")
-    public.page.get_by_label("A picture").set_input_files(str(picture or journey.delivered))
+    public.page.get_by_label("A picture", exact=True).set_input_files(str(picture or journey.delivered))
     public.press("Verify", exact=True)
     public.heading("Four answers", patience_ms=WORK_MS)
     for question, short in (("Permitted today?", today), ("Changed since?", changed)):
