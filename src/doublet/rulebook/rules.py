@@ -12,40 +12,10 @@ from datetime import date
 from functools import lru_cache
 
 from doublet.kernel.refusals import BadInput, Refused
+from doublet.people.places import EU_MEMBERS
 from doublet.people.rules import clean_place
 from doublet.rulebook.pack import GATE, LEVELS, Limit, Pack, Rule
 
-EU_MEMBERS = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-    ]
-)
 UNKNOWN = frozenset({"US-NY", "EU"})
 # Findings that stop everything, everywhere, at every moment: each pack must hold a floor rule for each.
 CORE = frozenset(

@@ -17,36 +17,8 @@ from doublet.kernel.canonical import canonical
 from doublet.licences.labels import FICTIONAL_LABEL, LABEL
 from doublet.licences.lasting import last_day
 from doublet.licences.models import Licence
+from doublet.people.places import EU_MEMBERS
 
-EU = [
-    "AT",
-    "BE",
-    "BG",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-]
 NEVER = (
     "Never nude, sexual or political.",
     "Never with another age, skin tone or face.",
@@ -95,7 +67,7 @@ def _countries(territories: tuple[str, ...]) -> list[str]:
         return []
     found: set[str] = set()
     for place in territories:
-        found.update(EU if place == "EU" else [place.split("-")[0]])
+        found.update(EU_MEMBERS if place == "EU" else [place.split("-")[0]])
     return sorted(found)
 
 
