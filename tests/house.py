@@ -12,11 +12,16 @@ from doublet.consents.deaths import note_death
 from doublet.consents.models import DeathNotice
 from doublet.kernel import clock
 from doublet.kernel.money import Money
-from doublet.ledger.actions import receive_payment, run_payout
-from doublet.ledger.models import Payout
+from doublet.ledger.advances import tell_advance
+from doublet.ledger.bank.reading import reconcile
+from doublet.ledger.brand_money import receive_payment
+from doublet.ledger.models import Advance, BankLine, Payout, Posting
+from doublet.ledger.queries import owed_by
 from doublet.offers.actions import send_offer, write_brief
-from doublet.offers.models import Brief, Offer, Question
+from doublet.offers.models import Brief, Following, Offer, Question
 from doublet.people.actions import make_token
+from doublet.people.crew.models import CrewMember
+from doublet.people.crew.naming import name_crew
 from doublet.people.inviting import Proposal, invite_model
 from doublet.people.models import Affiliation, IdentityCheck, Invitation, Role, User
 from doublet.people.rules import SCOPES
@@ -29,6 +34,7 @@ from doublet.publishing.models import Delivery
 from doublet.story import cast, scenery
 from doublet.story.target import Target
 from doublet.studio.models import Frame
+from doublet.testing import paid_out
 from doublet.twins import actions as capturing
 from doublet.twins.models import CaptureSet, Challenge, Upload
 from doublet.wardrobe.models import Plate
@@ -54,10 +60,15 @@ class House:
     challenge: Challenge
     upload: Upload
     payout: Payout
+    payment: Posting
+    line: BankLine
     notice: DeathNotice
     plate: Plate
+    following: Following
     invitation: Invitation
     check: IdentityCheck
+    crew: CrewMember
+    advance: Advance
     tie: Affiliation
     colleague: User
     users: dict[str, User]
@@ -78,6 +89,8 @@ class House:
             "consent": target.use.pk,
             "garment": target.garment.pk,
             "plate": self.plate.pk,
+            "following_id": self.following.pk,
+            "version": "2026-11",
             "brief": self.brief.pk,
             "offer": self.offer.pk,
             "question": self.question.pk,
@@ -92,10 +105,17 @@ class House:
             "credential": self.delivery.credential_id,
             "result": _result(),
             "payout": self.payout.pk,
+            "item": self.payout.items.all()[0].pk,
+            "payment": self.payment.pk,
+            "line": self.line.pk,
+            "statement": self.line.statement_id,
+            "posting": Posting.objects.earliest("posted_at").pk,
             "notice": self.notice.pk,
             "mandate": target.people.model.mandates.get().pk,
             "invitation": self.invitation.pk,
             "check": self.check.pk,
+            "crew": self.crew.pk,
+            "advance": self.advance.pk,
             "tie": self.tie.pk,
             "member": self.colleague.pk,
         }
@@ -145,8 +165,8 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
     brief = write_brief(
         by=people.brand, model=people.model, title="Another brief", garments=[target.garment], terms=_wish()
     )
-    receive_payment(
-        by=people.operator, brand=target.licence.brand, amount=Money(100, "EUR"), reference="bank-1"
+    payment = receive_payment(
+        by=people.operator, brand=target.licence.brand, amount=owed_by(target.licence.brand, "EUR") + Money(20_00, "EUR"), reference="bank-1"
     )
     auditor = User.objects.create_user(
         "auditor@demo.invalid", "correct horse", name="Auditor", role=Role.AUDITOR
@@ -188,7 +208,9 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             length=10,
             ends_at=clock.now() + timedelta(hours=1),
         ),
-        payout=run_payout(by=people.operator, currency="EUR"),
+        payout=paid_out(people.operator, people.second_operator),
+        payment=payment,
+        line=_bank_line(people.operator),
         notice=_gone(people.operator),
         plate=Plate.objects.create(
             brand=target.garment.brand,
@@ -200,8 +222,24 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             width=900,
             height=1200,
         ),
+        following=Following.objects.create(
+            model=people.model, source="a.example/her", number=1_200, counted_on=clock.now().date()
+        ),
         invitation=invitation,
         check=people.model.identity_checks.get(),
+        crew=name_crew(
+            by=people.model.user,
+            model=people.model,
+            role="photographer",
+            name="Pau Fiktiv",
+            email="photographer@demo.invalid",
+        )[0],
+        advance=tell_advance(
+            by=people.agent,
+            model=people.model,
+            items=[("Flight to Milan", Money(120_00, "EUR"))],
+            share_bp=2_000,
+        ),
         tie=declare_affiliation(
             by=people.agent,
             agency=people.agency,
@@ -224,6 +262,12 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
             "auditor": auditor,
         },
     )
+
+
+def _bank_line(operator: User) -> BankLine:
+    """Money that came in from somebody whom nobody knows."""
+    table = b"date,amount,name,reference\n2026-11-20,7.00,Somebody,bank-9\n"
+    return reconcile(by=operator, data=table)[0].lines.get()
 
 
 def _endpoint(member: User) -> Endpoint:

@@ -13,6 +13,8 @@ from django.test import Client
 
 from doublet.api.main import api
 from doublet.kernel import clock
+from doublet.offers import rates
+from doublet.offers.pricing.card_data import to_toml
 from doublet.story.target import Target
 from doublet.studio.models import Frame
 from tests.house import ROLES, House, furnish
@@ -46,6 +48,12 @@ POST   /captures/{capture}/challenges        401 422 404 404 404 403 404
 POST   /challenges/{challenge}/selfies       401 400 404 404 404 404 404
 POST   /captures/{capture}/versions          401 201 404 404 404 403 404
 DELETE /photos/{photo}                       401 409 404 404 404 403 404
+GET    /crew                                 401 200 404 404 404 404 404
+POST   /crew                                 401 201 404 404 404 404 404
+PUT    /crew/{crew}/share                    401 200 403 403 403 403 403
+POST   /crew/{crew}/link                     401 200 403 403 403 403 403
+POST   /crew/{crew}/removal                  401 200 403 403 403 403 403
+POST   /crew/{crew}/resolution               401 403 403 403 403 409 403
 GET    /boundaries                           401 200 403 403 403 403 403
 PUT    /boundaries                           401 200 403 403 403 403 403
 POST   /boundaries/closing                   401 200 403 403 403 403 403
@@ -69,6 +77,16 @@ GET    /backgrounds                          401 200 200 200 200 200 200
 POST   /backgrounds                          401 403 403 400 400 403 403
 POST   /backgrounds/{plate}/retirement       401 404 404 200 404 403 403
 POST   /quotes                               401 403 403 200 404 403 403
+GET    /rate-cards                           200 200 200 200 200 200 200
+GET    /rate-cards/{version}                 200 200 200 200 200 200 200
+POST   /rate-cards/looks                     401 403 403 403 403 409 403
+POST   /rate-cards                           401 403 403 403 403 409 403
+GET    /popularity                           401 200 403 200 200 403 403
+GET    /models/{model}/price                 401 200 200 404 404 200 200
+GET    /followers                            401 200 404 404 404 404 404
+POST   /followers                            401 201 404 404 404 404 404
+DELETE /followers/{following_id}             401 204 404 404 404 404 404
+DELETE /popularity/stated                    401 204 404 404 404 404 404
 GET    /briefs                               401 200 200 200 200 200 200
 POST   /briefs                               401 403 403 201 404 403 403
 GET    /briefs/{brief}                       401 404 404 200 404 404 404
@@ -121,8 +139,42 @@ GET    /deliveries/{delivery}/file.jpg       401 403 403 200 404 403 403
 GET    /licences/{licence}/deliveries.zip    401 403 403 200 404 403 403
 PUT    /deliveries/{delivery}/alt-text       401 403 403 200 404 403 403
 POST   /deliveries/{delivery}/placements     401 403 403 201 404 403 403
-GET    /statements                           401 200 404 404 404 404 404
+GET    /statements                           401 200 200 404 404 404 404
+GET    /owing                                401 403 403 200 200 403 403
 GET    /ledger/check                         401 403 403 403 403 200 200
+GET    /ledger/trial                         401 403 403 403 403 200 200
+GET    /ledger/ageing                        401 403 403 403 403 200 200
+GET    /ledger/export                        401 403 403 403 403 200 200
+GET    /jackpot                              200 200 200 200 200 200 200
+POST   /payments                             401 403 403 403 403 201 403
+POST   /refunds                              401 403 403 403 403 201 403
+POST   /payments/{payment}/chargeback        401 403 403 403 403 201 403
+POST   /bank-statements                      401 403 403 403 403 400 403
+GET    /bank-statements/{statement}          401 403 403 403 403 200 200
+POST   /bank-lines/{line}/decision           401 403 403 403 403 200 403
+GET    /payouts/preview                      401 403 403 403 403 200 200
+GET    /payouts                              401 403 403 403 403 200 200
+GET    /payouts/{payout}                     401 403 403 403 403 200 200
+POST   /payouts                              401 403 403 403 403 422 403
+POST   /payouts/{payout}/approval            401 403 403 403 403 403 403
+POST   /payouts/{payout}/sending             401 403 403 403 403 200 403
+POST   /payouts/{payout}/cancellation        401 403 403 403 403 200 403
+POST   /payout-items/{item}/return           401 403 403 403 403 200 403
+POST   /payout-items/{item}/proof            401 403 403 403 403 409 403
+GET    /withholding-rules                    401 403 403 403 403 200 200
+POST   /withholding-rules                    401 403 403 403 403 201 403
+POST   /tax-payments                         401 403 403 403 403 422 403
+GET    /advances                             401 200 200 403 403 403 403
+POST   /advances                             401 403 201 403 403 403 403
+POST   /advances/{advance}/refusal           401 200 403 403 403 403 403
+POST   /advances/{advance}/agreement         401 403 403 403 403 403 403
+GET    /exchange-rates                       401 200 200 200 200 200 200
+POST   /exchange-rates                       401 403 403 403 403 201 403
+POST   /exchange-rates/file                  401 403 403 403 403 400 403
+GET    /payout-currency                      401 200 404 404 404 404 404
+PUT    /payout-currency                      401 200 404 404 404 404 404
+GET    /dues                                 401 403 403 200 200 200 200
+GET    /licences/{licence}/beforehand        401 200 200 200 404 200 200
 GET    /tasks                                401 200 200 200 200 200 200
 POST   /tasks/{task}/completion              401 403 403 200 404 403 403
 POST   /tasks/{task}/reopening               401 409 403 403 404 403 403
@@ -216,6 +268,8 @@ FILES: dict[str, tuple[str, dict[str, str]]] = {
     "/captures/{capture}/photos": ("photo", {}),
     "/challenges/{challenge}/selfies": ("selfie", {}),
     "/garments": ("photo", {"name": "A tee", "category": "tops"}),
+    "/bank-statements": ("file", {}),
+    "/exchange-rates/file": ("file", {}),
     "/backgrounds": ("photo", {"name": "A roof", "setting": "daylight"}),
 }
 
@@ -248,6 +302,9 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/invitations": {"name": "Zoe", "email": "zoe@demo.invalid", "commission_bp": 900},
         "/team/invitations": {"name": "Bo", "email": "bo@demo.invalid"},
         "/quotes": wish,
+        "/rate-cards/looks": {"toml": to_toml(rates.current())},
+        "/rate-cards": {"toml": to_toml(rates.current()), "why": "for a test"},
+        "/followers": {"source": "b.example/her", "number": 2_000, "counted_on": today.isoformat()},
         "/briefs": {**wish, "title": "A title"},
         "/offers/{offer}/counters": {"pictures": 4},
         "/offers/{offer}/acceptance": {"version": 1},
@@ -280,6 +337,46 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/rules/changes/raise": {"rule": "NY-FIFA-01", "level": "block", "why": "we want it so"},
         "/rules/changes/add": own,
         "/rules/changes/touch": own,
+        "/payments": {"brand": ids["brand"], "amount_minor": 5, "currency": "EUR", "reference": "bank-2"},
+        "/refunds": {
+            "brand": ids["brand"],
+            "amount_minor": 5,
+            "currency": "EUR",
+            "reference": "bank-3",
+            "reason": "paid too much",
+        },
+        "/payments/{payment}/chargeback": {"amount_minor": 5, "reference": "bank-4"},
+        "/bank-lines/{line}/decision": {"what": "assign", "brand": ids["brand"]},
+        "/payouts": {"currency": "EUR"},
+        "/crew": {"role": "stylist", "name": "Sol", "email": "sol@demo.invalid", "share_bp": 100},
+        "/crew/{crew}/share": {"share_bp": 200},
+        "/crew/{crew}/resolution": {"words": "The contract of 3 May gives her these rights."},
+        "/advances": {
+            "model": ids["model"],
+            "currency": "EUR",
+            "items": [{"words": "Hotel in Milan", "amount_minor": 9_000}],
+            "share_bp": 1_000,
+        },
+        "/exchange-rates": {
+            "base": "EUR",
+            "quote": "USD",
+            "rate": "1.0842",
+            "on": today.isoformat(),
+            "source": "A bank",
+        },
+        "/payout-currency": {"currency": "USD"},
+        "/payouts/{payout}/cancellation": {"reason": "a mistake"},
+        "/payout-items/{item}/return": {"reason": "it came back"},
+        "/payout-items/{item}/proof": {"reference": "R-7", "evidence": "a receipt in folder 7"},
+        "/withholding-rules": {
+            "country": "FR",
+            "party": "model",
+            "basis_points": 1000,
+            "authority": "Impots",
+            "words": "Article 182 A",
+            "starts": today.isoformat(),
+        },
+        "/tax-payments": {"authority": "Impots", "amount_minor": 5, "currency": "EUR", "reference": "bank-5"},
         "/operator": {"kind": "software", "seat": "FR"},
         "/verify/address": {"address": "http://127.0.0.1/"},
         "/packs/period": {"first": today.isoformat(), "last": today.isoformat()},

@@ -35,6 +35,13 @@ identity_message                      xxxxxxx fffffff
 identity                              lofffff lxfffff
 identity_begin                        lxfffff lxfffff
 invited                               fffffff fffffff
+crew                                  fffffff xxxxxxx
+crew_answer                           xxxxxxx fffffff
+crew_take_back                        xxxxxxx fffffff
+crew_account                          xxxxxxx fffffff
+crew_link                             xxxxxxx fffffff
+crew_open                             lffffoo lffffxx
+crew_resolve                          lffffxf lffffxf
 second_factor                         loooooo lxxxxxx
 team                                  lfoooff lfxxxff
 member_change                         lfxxxff lfgffff
@@ -87,6 +94,10 @@ mfa_edit_webauthn                     lgggggg lgggggg
 mfa_login_webauthn                    lgggggg lgggggg
 twins:capture                         lofffff lxfffff
 twins:open                            lxfffff lxfffff
+twins:crew                            lofffff lxfffff
+twins:crew_share                      lxfffff lgfffff
+twins:crew_end                        lxfffff lgfffff
+twins:crew_link                       lxfffff lgfffff
 twins:unconfirmed                     lffffof lffffxf
 twins:photo                           lofffof lxfffxf
 twins:thumbnail                       lofffof lxfffxf
@@ -159,6 +170,17 @@ offers:counter                        looofoo lxxxfxx
 offers:accept                         lxxxxxx lxxxfff
 offers:decline                        lxxxxxx lggffff
 offers:withdraw                       lffxxff lffgfff
+offers:rates                          ooooooo xxxxxxx
+offers:rate_json                      ooooooo xxxxxxx
+offers:rate_toml                      ooooooo xxxxxxx
+offers:rate_card                      ooooooo xxxxxxx
+offers:rates_publish                  lffffoo lffffxf
+offers:price                          lgfffff lxfffff
+offers:price_of                       looffoo lxxxxxx
+offers:followers_enter                lxfffff lxfffff
+offers:followers_out                  lxfffff lgfffff
+offers:stated_out                     lxfffff lgfffff
+offers:popularity                     lffooff lffxxff
 offers:agency                         lfoffff lfxffff
 offers:agency_csv                     lfoffff lfxffff
 licences:licences                     loooooo lxxxxxx
@@ -220,9 +242,28 @@ publishing:placement                  lffxxff lffxfff
 publishing:takeback                   lofffff lxfffff
 publishing:takeback_use               lofffff lgfffff
 publishing:takeback_picture           lofffff lgfffff
-ledger:statement                      lofffff lxfffff
-ledger:paper                          lofffff lxfffff
-ledger:table                          lofffff lxfffff
+payouts:way                           looffff lxxffff
+payouts:begin                         lxxffff lffffff
+payouts:back                          lggffff lxxffff
+payouts:message                       xxxxxxx fffffff
+ledger:statement                      looffff lxxffff
+ledger:paper                          looffff lxxffff
+ledger:table                          looffff lxxffff
+ledger:data                           looffff lxxffff
+ledger:period                         looffff lxxffff
+ledger:jackpot                        ooooooo xxxxxxx
+ledger:owing                          lffooff lffxxff
+ledger:owing_paper                    lffofff lffxxff
+ledger:owing_table                    lffofff lffxxff
+ledger:advances                       looffff lxxffff
+ledger:advance                        lxfffff lgfffff
+ledger:currency                       lofffff lgfffff
+ledger:exchange                       lffffoo lffffxx
+ledger:exchange_note                  lffffxf lffffxf
+ledger:exchange_file                  lffffxf lffffxf
+ledger:due                            lffffoo lffffxx
+ledger:beforehand                     looofoo lffffxf
+ledger:crew_money                     fffffff xxxxxxx
 watch:tasks                           loooooo lxxxxxx
 watch:done                            lffxxff lffxfff
 watch:reopen                          lxfffff lxfffff
@@ -246,11 +287,33 @@ operator:audit_check                  lffffxx lffffoo
 operator:database                     lffffxf lffffxf
 operator:ledger                       lffffoo lffffxx
 operator:ledger_check                 lffffxx lffffoo
+operator:trial                        lffffoo lffffxx
+operator:trial_csv                    lffffoo lffffxx
+operator:account                      lffffoo lffffxx
+operator:posting                      lffffoo lffffxx
+operator:ageing                       lffffoo lffffxx
+operator:platform                     lffffoo lffffxx
+operator:ledger_export                lffffoo lffffxx
 operator:payment                      lffffxf lffffxf
 operator:payouts                      lffffoo lffffxx
-operator:payout_run                   lffffxf lffffxf
+operator:payout_preview               lffffoo lffffxx
+operator:payout_plan                  lffffxf lffffxf
+operator:payout_item                  lffffxf lffffxf
+operator:payout                       lffffoo lffffxx
+operator:payout_approve               lffffxf lffffff
+operator:payout_send                  lffffxf lffffgf
+operator:payout_cancel                lffffxf lffffxf
 operator:payout_xml                   lffffoo lffffxx
 operator:payout_csv                   lffffoo lffffxx
+operator:bank                         lffffoo lffffxf
+operator:bank_line                    lffffxf lffffxf
+operator:bank_statement               lffffoo lffffxx
+operator:bank_confirm                 lffffxf lffffgf
+operator:brands_money                 lffffoo lffffxx
+operator:chargeback                   lffffof lffffxf
+operator:refund                       lffffof lffffxf
+operator:tax                          lffffoo lffffxf
+operator:tax_paid                     lffffxf lffffxf
 operator:captures                     lffffgf lffffxf
 rulebook:rules                        ooooooo xxxxxxx
 rulebook:rules_json                   ooooooo xxxxxxx
@@ -279,6 +342,7 @@ KINDS = {
     "name": "charcoal",
     "light": "soft",
     "preset": "clean_shop",
+    "code": "bank_clearing",
 }
 ABOUT = {
     "rulebook:rule": "rule",
@@ -291,6 +355,12 @@ ABOUT = {
     "tie_end": "tie",
     "mandate_end": "mandate",
     "mandate_change": "mandate",
+    "crew_resolve": "crew",
+    "twins:crew_share": "crew",
+    "twins:crew_end": "crew",
+    "twins:crew_link": "crew",
+    "ledger:advance": "advance",
+    "ledger:beforehand": "licence",
     "twins:photo": "photo",
     "twins:thumbnail": "photo",
     "twins:delete": "photo",
@@ -308,6 +378,11 @@ ABOUT = {
     "offers:brief_write": "model",
     "offers:brief_outlook": "model",
     "offers:calendar_of": "model",
+    "offers:price_of": "model",
+    "offers:rate_json": "version",
+    "offers:rate_toml": "version",
+    "offers:rate_card": "version",
+    "offers:followers_out": "following_id",
     "offers:brief": "brief",
     "offers:brief_send": "brief",
     "offers:question_answer": "question",
@@ -336,6 +411,13 @@ ABOUT = {
     "watch:notice": "case",
     "watch": "task",
     "operator": "payout",
+    "operator:payout_item": "item",
+    "operator:bank_line": "line",
+    "operator:bank_statement": "statement",
+    "operator:bank_confirm": "statement",
+    "operator:chargeback": "payment",
+    "operator:refund": "brand",
+    "operator:posting": "posting",
 }
 
 

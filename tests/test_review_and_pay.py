@@ -10,13 +10,17 @@ from doublet.kernel import clock
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.ledger import queries as books
-from doublet.ledger.actions import receive_payment, run_payout
+from doublet.ledger.book import standing
+from doublet.ledger.brand_money import receive_payment
+from doublet.ledger.checking import check
 from doublet.ledger.models import Entry, Posting
+from doublet.ledger.payouts.planning import plan
 from doublet.licences.actions import withdraw_licence
 from doublet.publishing import actions
 from doublet.publishing.models import Delivery, Review
 from doublet.story.target import Target
 from doublet.studio.models import Frame
+from doublet.testing import paid_out
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def test_her_yes_is_earned_money_to_the_cent(target: Target, frame: Frame) -> No
     assert statement.net + sum((share.amount for share in statement.commissions), Money(0, "EUR")) == gross
     assert statement.net.amount * 100 >= gross.amount * 80
     assert {share.party for share in statement.commissions} == {"agent", "platform"}
-    assert books.check() == (1, [])
+    assert check() == (1, [])
     assert books.trial_balance() == {"EUR": 0}
 
 
@@ -138,17 +142,17 @@ def test_a_payout_pays_everybody_exactly_what_is_owed_and_only_once(target: Targ
     actions.approve(by=target.people.model.user, frame=frame)
     owed = books.owed_by(brand, "EUR")
     receive_payment(by=operator, brand=brand, amount=owed, reference="bank-1")
-    run = run_payout(by=operator, currency="EUR")
-    assert run.total_minor + -books.balance("platform_revenue", "EUR").amount == owed.amount
+    run = paid_out(operator, target.people.second_operator)
+    assert run.total_minor + -standing("platform_revenue", "EUR").amount == owed.amount
     assert "pain.001" in run.file
     assert books.owed_by(brand, "EUR") == Money(0, "EUR")
     with pytest.raises(Refused) as refused:
-        run_payout(by=operator, currency="EUR")
+        plan(by=operator, currency="EUR")
     assert refused.value.code == "nothing_owed"
-    assert books.check()[1] == []
+    assert check()[1] == []
 
 
 def test_only_the_operator_moves_money(target: Target, frame: Frame) -> None:
     for who in (target.people.model.user, target.people.agent, target.people.brand):
         with pytest.raises(NotAllowed):
-            run_payout(by=who, currency="EUR")
+            plan(by=who, currency="EUR")

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from doublet.ledger.models import Payout
+from doublet.ledger.payouts.approving import approve
+from doublet.ledger.payouts.planning import plan
+from doublet.ledger.payouts.sending import send
 from doublet.people.models import User
 
 
@@ -32,3 +36,8 @@ def signed_in(client: Client, user: User, *, minutes_ago: int = 0) -> Client:
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
+
+
+def paid_out(operator: User, second: User, currency: str = "EUR") -> Payout:
+    """A whole payout run to the banks: planned by one, approved by the other, sent."""
+    return send(payout=approve(by=second, payout=plan(by=operator, currency=currency)))

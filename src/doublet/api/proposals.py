@@ -119,14 +119,58 @@ class LineOut(Schema):
     amount_minor: int
 
 
+class CountedOut(Schema):
+    """One input of a popularity score: what was counted, how many, what it is worth, who says so, when."""
+
+    kind: str
+    number: int
+    points: int
+    source: str
+    date: str
+
+
+class FigureOut(Schema):
+    """A popularity score as a quote took it."""
+
+    score: int
+    source: str
+    date: str
+    inputs: list[CountedOut]
+
+
+class InputsOut(Schema):
+    """Everything that a price was reckoned from. `agreed_minor` is a price that the parties propose instead."""
+
+    model_popularity: FigureOut
+    brand_popularity: FigureOut
+    pictures: int
+    purpose: str
+    channels: list[str]
+    territories: list[str]
+    days: int
+    exclusivity: str
+    floor_minor: int
+    currency: str
+    platform_bp: int
+    agreed_minor: int | None
+
+
 class PriceOut(Schema):
-    """A quote by a rate card, line by line."""
+    """A quote by a rate card, line by line. `within` lies inside the price.
+
+    The same card and inputs give the same receipt for ever: `sha256` is over all else of it in canonical JSON.
+    What was quoted before receipts were kept whole has neither inputs nor hashes.
+    """
 
     card: str
+    card_sha256: str = ""
     lines: list[LineOut]
+    within: list[LineOut] = []
     gross_minor: int
     per_picture_minor: int
     currency: str
+    inputs: InputsOut | None = None
+    sha256: str = ""
 
 
 class BreachOut(Schema):

@@ -12,6 +12,7 @@ from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Day, GarmentKind, Id, Listed, Minor, Paging, Purpose, Territory
 from doublet.kernel.money import Money
 from doublet.offers import roster
+from doublet.offers.ranking import Cost
 from doublet.people.access import require_role
 
 router = Router(tags=["roster"])
@@ -77,10 +78,32 @@ class ModelOut(Schema):
         return entry.version.wearable
 
 
+class CostOut(Schema):
+    """What an order of the roster costs in relevance and brings in evenness, over the next four weeks."""
+
+    ndcg_at_20: float
+    gini: float
+    gini_by_relevance: float
+
+    @staticmethod
+    def resolve_ndcg_at_20(cost: Cost) -> float:
+        return round(cost.kept, 4)
+
+    @staticmethod
+    def resolve_gini(cost: Cost) -> float:
+        return round(cost.uneven, 4)
+
+    @staticmethod
+    def resolve_gini_by_relevance(cost: Cost) -> float:
+        return round(cost.uneven_before, 4)
+
+
 class ModelsOut(Listed):
-    """A part of the roster."""
+    """A part of the roster in today's order."""
 
     items: list[ModelOut]
+    fairness: int
+    cost: CostOut | None
 
 
 class Wish(Schema):
@@ -92,6 +115,7 @@ class Wish(Schema):
     free_on: Day | None = None
     floor_at_most_minor: Minor | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    fairness: Annotated[int, Field(ge=0, le=100, description="0 by relevance, 100 by turns")] | None = None
 
     def understood(self) -> roster.Wish:
         """The wish as the roster takes it."""
@@ -107,9 +131,15 @@ class Wish(Schema):
 @router.get("/models", response={200: ModelsOut, **PROBLEMS}, **needs("read"))
 def models(request: ByToken, wish: Query[Wish], paging: Query[Paging]) -> dict[str, object]:
     """Models whose consent to the use of their twin is in force, and who fit."""
-    require_role(asker(request), *roster.MAY_LOOK)
-    found = roster.roster(wish.understood())
-    return {"total": len(found), "items": found[paging.offset : paging.offset + paging.limit]}
+    user = require_role(asker(request), *roster.MAY_LOOK)
+    found = roster.listing(wish.understood(), fairness=wish.fairness, brand=user.brand)
+    items = found.entries[paging.offset : paging.offset + paging.limit]
+    return {
+        "total": len(found.entries),
+        "items": list(items),
+        "fairness": found.fairness,
+        "cost": found.cost,
+    }
 
 
 @router.get("/models/{model}", response={200: ModelOut, **PROBLEMS}, **needs("read"))

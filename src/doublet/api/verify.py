@@ -52,7 +52,7 @@ class AnswerOut(Schema):
 
 
 class RecordOut(Schema):
-    """The public record of one registered file. It names no person."""
+    """The public record of one registered file. It does not name who is shown."""
 
     credential: str
     kind: str

@@ -1,4 +1,4 @@
-"""`doublet audit check`, `doublet ledger check`, `doublet selftest`: trust the machine, not the pitch."""
+"""`doublet audit check`, `doublet selftest`: trust the machine, not the pitch."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from doublet.cli.outcome import Outcome, open_house
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
-    """The three commands."""
-    for name, what, run in (("audit", "the audit log", check_audit), ("ledger", "the books", check_ledger)):
-        group = commands.add_parser(name, help=f"prove {what}").add_subparsers(required=True, metavar="check")
-        group.add_parser("check", parents=[shared], help=f"prove {what}").set_defaults(run=run)
+    """The two commands."""
+    group = commands.add_parser("audit", help="prove the audit log").add_subparsers(
+        required=True, metavar="check"
+    )
+    group.add_parser("check", parents=[shared], help="prove the audit log").set_defaults(run=check_audit)
     test = commands.add_parser(
         "selftest", parents=[shared], help="attack the gate, on a copy that is thrown away"
     )
@@ -39,30 +40,6 @@ def check_audit(_args: argparse.Namespace) -> Outcome:
     return Outcome(
         0, data, [f"[bold green]Whole[/]: {count} events, each one holding the hash of the one before."]
     )
-
-
-def check_ledger(_args: argparse.Namespace) -> Outcome:
-    """Prove every posting and the trial balance."""
-    open_house()
-    from doublet.ledger import queries
-
-    count, problems = queries.check()
-    sums = queries.trial_balance()
-    data = {
-        "postings": count,
-        "balanced": not problems and not any(sums.values()),
-        "trial_balance": sums,
-        "problems": [vars_of(problem) for problem in problems],
-    }
-    if not data["balanced"]:
-        return Outcome(1, data, ["[bold red]The books do not hold[/]:", *(f"  {p.words}" for p in problems)])
-    shown = ", ".join(f"{currency} {total}" for currency, total in sums.items()) or "nothing posted yet"
-    return Outcome(0, data, [f"[bold green]Balanced[/]: {count} postings, trial balance {shown}."])
-
-
-def vars_of(problem: Any) -> dict[str, str]:
-    """A problem as JSON."""
-    return {"code": problem.code, "reference": problem.reference, "words": problem.words}
 
 
 def selftest(_args: argparse.Namespace) -> Outcome:

@@ -89,6 +89,8 @@ def worker(args: argparse.Namespace) -> Outcome:
     open_house()
     from doublet.consents.reminders import remind_of_endings
     from doublet.kernel import notices
+    from doublet.ledger.clocks import look_after_money
+    from doublet.ledger.payouts.sending import look_after_payouts
     from doublet.licences.restoring import catch_up
     from doublet.offers.talking import expire_old, remind_soon, reopen_lapsed
     from doublet.people.inviting import throw_away_drafts
@@ -114,6 +116,8 @@ def worker(args: argparse.Namespace) -> Outcome:
             look_after_mandates()
             throw_away_drafts()
             sweep_uploads()
+            look_after_money()
+            look_after_payouts()
             chase_tasks()
             write_head_if_well()
             swept = time.monotonic()

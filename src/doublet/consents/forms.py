@@ -15,6 +15,7 @@ from doublet.consents.terms import (
     CHANNELS,
     COMPANY,
     EXPOSURE,
+    FLOOR_MINOR,
     KINDS,
     POSES,
     PROCESSORS,
@@ -141,11 +142,11 @@ class BoundaryForm(forms.Form):
     @classmethod
     def showing(cls, row: Boundaries | None) -> BoundaryForm:
         """The form as her boundaries stand today."""
-        initial: dict[str, Any] = {"currency": "EUR"}
+        initial: dict[str, Any] = {"currency": "EUR", "floor": Money(FLOOR_MINOR["EUR"], "EUR").decimal()}
         if row is not None:
             initial = dict(row.terms)
             initial |= {name: "\n".join(row.terms.get(name, ())) for name in cls.names}
-            initial["floor"] = Money(row.floor_minor, row.currency).decimal() if row.floor_minor else ""
+            initial["floor"] = Money(row.floor_minor or FLOOR_MINOR["EUR"], row.currency).decimal()
             initial["currency"] = row.currency
         return cls(initial=initial)
 

@@ -84,6 +84,8 @@ TERRITORIES = {
     "WORLD": "the whole world",
 }
 EU_MEMBERS = frozenset({"FR", "IT", "DE", "ES"})
+FLOOR_MINOR = {"EUR": 20_00, "USD": 20_00, "GBP": 20_00}
+"""The floor a picture that a model starts from who has named none of her own."""
 ALTERATIONS = {
     "hair": "hair",
     "makeup": "make-up",

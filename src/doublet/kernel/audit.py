@@ -22,14 +22,15 @@ from doublet.kernel.models import AuditEvent, AuditHead
 GENESIS = "0" * 64
 
 
-def record(kind: str, /, *, actor: Any, subject: Any, **data: Any) -> AuditEvent:
+def record(kind: str, held: AuditHead | None = None, /, *, actor: Any, subject: Any, **data: Any) -> AuditEvent:
     """Write one event. Belongs inside the transaction of the change that it tells of.
 
-    `actor` is a user or the name of a part of the system; `subject` a row or a name.
+    `actor` is a user or the name of a part of the system; `subject` a row or a name; `held` what :func:`lock`
+    answered, where nothing was recorded since.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit event is written in the transaction of its change")
-    head = AuditHead.objects.select_for_update().filter(pk=1).first() or AuditHead(pk=1, digest=GENESIS)
+    head = held or lock() or AuditHead(pk=1, digest=GENESIS)
     event = AuditEvent(
         seq=head.seq + 1,
         at=clock.now(),
@@ -43,8 +44,13 @@ def record(kind: str, /, *, actor: Any, subject: Any, **data: Any) -> AuditEvent
     event.save(force_insert=True)
     head.seq, head.digest, head.at = event.seq, event.digest, event.at
     head.save()
-    transaction.on_commit(partial(witness.note, event.seq, event.digest))
+    transaction.on_commit(partial(witness.note, event.seq, event.digest, event.previous))
     return event
+
+
+def lock() -> AuditHead | None:
+    """Hold the end of the log until the transaction is over: whoever writes next waits here."""
+    return AuditHead.objects.select_for_update().filter(pk=1).first()
 
 
 def hash_of(event: AuditEvent) -> str:

@@ -36,10 +36,18 @@ def folder() -> Path:
     return Path(os.environ.get("DOUBLET_WITNESS", "") or home() / "witness")
 
 
-def note(seq: int, digest: str) -> None:
-    """Remember a committed event. An older one, or one of a chain that does not hold the last, changes nothing."""
+def note(seq: int, digest: str, previous: str = "") -> None:
+    """Remember a committed event. An older one, or one of a chain that does not hold the last, changes nothing.
+
+    Args:
+        previous: the hash that it follows: where that is the one last seen, the chain need not be looked at.
+    """
     with _held() as file:
-        seen, first = _read(file), _digest_of(1)
+        seen = _read(file)
+        if seen and (seen.seq, seen.digest) == (seq - 1, previous):
+            _write(file, Seen(seen.first, seq, digest))
+            return
+        first = _digest_of(1)
         if seen and seen.first == first and (seq <= seen.seq or _digest_of(seen.seq) != seen.digest):
             return
         _write(file, Seen(first, seq, digest))

@@ -6,4 +6,4 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from doublet.ledger import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.ledger import fixing, hurdles, reactions, waiting  # noqa: F401  (tell and hear earlier parts)

@@ -39,6 +39,7 @@ def sign_licence(
     by: User,
     offer: Offer,
     shown_sha256: str,
+    shown_memo_sha256: str = "",
     typed_name: str,
     memo_accepted: bool,
     reauthenticated_at: datetime | None,
@@ -46,6 +47,10 @@ def sign_licence(
     by_token: bool = False,
 ) -> Licence:
     """The model signs exactly the terms she was shown. From here on they are frozen.
+
+    Args:
+        shown_memo_sha256: hash of the memo that she read, where she read one on a page; shares and exchange
+            rates in it may have changed since.
 
     Raises:
         Refused: somebody else signs, the terms are not agreed or have changed, a consent is missing,
@@ -114,6 +119,13 @@ def sign_licence(
     )
     licence.memo = memo_kept(offer, terms)
     licence.memo_sha256 = digest(licence.memo)
+    if shown_memo_sha256 and shown_memo_sha256 != licence.memo_sha256:
+        raise Refused(
+            "text_changed",
+            "The deal memo has changed since it was shown: a share or an exchange rate is another today.",
+            rule="HOUSE-TEXT",
+            hint="Open it again, read it, then sign.",
+        )
     gate.demand_at_signing(licence, commission_bp=sum(int(str(row[2])) for row in licence.commissions))
     contract = papers.sealed_contract(licence)
     licence.contract = blobs.put(bytes(twin_version.twin.wrapped_key), twin_version.twin_id, contract.pdf)
@@ -130,6 +142,7 @@ def sign_licence(
         contract_sha256=licence.contract_sha256,
         timestamp=contract.timestamp,
     )
+    events.emit("licence.signed", licence=licence)
     where = f"{settings.SITE_URL}/licences/{licence.pk}"
     tell(
         model.user.email,

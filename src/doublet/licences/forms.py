@@ -14,6 +14,7 @@ class SignForm(ConsentSignForm):
 
     waive = None  # type: ignore[assignment]
     memo = forms.BooleanField(required=False)
+    memo_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from doublet.consents.languages import Language, language
 from doublet.consents.terms import UseTerms
@@ -11,6 +12,9 @@ from doublet.consents.text import capital
 from doublet.kernel.money import Money
 from doublet.offers.scenes import is_plate
 from doublet.offers.shares import Split
+
+if TYPE_CHECKING:
+    from doublet.licences.paid_in import PaidIn
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,14 @@ class Paragraph:
 
 
 def memo(
-    terms: UseTerms, *, brand: str, split: Split, code: str = "en", processors: tuple[str, ...] = ()
+    terms: UseTerms,
+    *,
+    brand: str,
+    split: Split,
+    code: str = "en",
+    processors: tuple[str, ...] = (),
+    paid_in: PaidIn | None = None,
+    interest_bp: int = 0,
 ) -> tuple[Paragraph, ...]:
     """Who, what, where, how long, for how much, what is expected, and how she ends it (rule FWA-10).
 
@@ -31,6 +42,8 @@ def memo(
         split: of the gross of all pictures, by the commissions of today.
         code: the language of the model.
         processors: whom her consent in force lets receive her photos.
+        paid_in: the currency that she chose, where it is another than that of the terms.
+        interest_bp: what the brand owes a year on what it pays late, in hundredths of a percent.
     """
     said = language(code)
 
@@ -72,6 +85,12 @@ def memo(
             shares=_shares(said, split),
         ),
         point("paid", "paid_one" if terms.payment_days == 1 else "paid_many", count=terms.payment_days),
+        *((point("late", percent=said.percent(interest_bp)),) if interest_bp else ()),
+        *(
+            (Paragraph(said.word("memo", "exchange"), _exchange(said, paid_in, terms.currency)),)
+            if paid_in
+            else ()
+        ),
         point("expenses"),
         point("expected"),
         point(
@@ -104,6 +123,16 @@ def _shares(said: Language, split: Split) -> str:
         for share in split.shares
     ]
     return "; ".join(each) or said.word("memo", "nobody_else")
+
+
+def _exchange(said: Language, paid_in: PaidIn, own: str) -> str:
+    if paid_in.rate is None:
+        return said.text("memo", "exchange_unknown", currency=paid_in.wanted, own=own)
+    rate = paid_in.rate
+    shown = rate.shown.replace(".", said.word("format", "decimal"))
+    return said.text(
+        "memo", "exchange_words", currency=paid_in.wanted, rate=shown, source=rate.source, day=rate.on
+    )
 
 
 def _background(said: Language, name: str) -> str:

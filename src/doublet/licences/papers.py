@@ -29,6 +29,7 @@ from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import Conflict, Unavailable
 from doublet.licences.models import Licence
+from doublet.licences.paid_in import paid_in
 from doublet.offers.shares import Commission, split
 from doublet.offers.wording import background_title
 
@@ -107,6 +108,8 @@ def _typeset(licence: Licence) -> bytes:
                 f"Each approved picture earns {rate}, due {terms.payment_days} days after she approves it. "
                 "Pictures that she does not approve cost nothing and are not delivered.",
                 "Pictures approved before a withdrawal stay payable.",
+                *_late(),
+                *_exchanged(licence, terms.currency),
             ),
             memo=(
                 document.Term("What", f"{terms.pictures} pictures, {PURPOSES[terms.purpose].lower()}"),
@@ -129,6 +132,28 @@ def _typeset(licence: Licence) -> bytes:
                 ),
             ),
         )
+    )
+
+
+def _late() -> tuple[str, ...]:
+    """What the brand owes on top when it pays late: what is in force at signing is fixed with the licence."""
+    if not settings.LATE_INTEREST_BP:
+        return ()
+    return (
+        f"From the day after the due date the brand owes {settings.LATE_INTEREST_BP / 100:g} % a year on what it "
+        "has not paid: simple interest by the day on 365 days, never on interest, for one picture always less "
+        "than its price. It is shared as the fee is.",
+    )
+
+
+def _exchanged(licence: Licence, currency: str) -> tuple[str, ...]:
+    told = paid_in(licence.model, currency)
+    if told is None or told.rate is None:
+        return ()
+    rate = told.rate
+    return (
+        f"The brand pays in {currency}; the model and all who share are paid in {rate.quote_currency} at the rate "
+        f"fixed here: {rate.shown} ({rate.source}, {rate.on:%d %B %Y}).",
     )
 
 
@@ -171,7 +196,8 @@ def _terms(terms: UseTerms) -> tuple[document.Term, ...]:
 
 def _shares(licence: Licence, rate: Money) -> tuple[document.MoneyRow, ...]:
     parts = split(
-        rate, commissions=tuple(Commission(party, points) for party, _, points in licence.commissions)
+        rate,
+        commissions=tuple(Commission(party, points, holder) for party, holder, points in licence.commissions),
     )
     rows = [
         document.MoneyRow(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from doublet.consents.languages import language
 from doublet.consents.queries import processors_named
 from doublet.consents.terms import UseTerms
 from doublet.kernel import clock
 from doublet.kernel.money import Money
 from doublet.licences.memo import Paragraph, memo
+from doublet.licences.paid_in import paid_in
 from doublet.offers.models import Offer
 from doublet.offers.queries import commissions
 from doublet.offers.shares import split
@@ -24,6 +27,8 @@ def memo_shown(offer: Offer, terms: UseTerms) -> tuple[Paragraph, ...]:
         split=split(gross, commissions=commissions(offer.model, terms.territories)),
         code=language(offer.model.language).code,
         processors=processors_named(offer.model, clock.now().date()),
+        paid_in=paid_in(offer.model, terms.currency),
+        interest_bp=settings.LATE_INTEREST_BP,
     )
 
 

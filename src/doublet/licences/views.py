@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.consents.languages import language
 from doublet.consents.terms import UseTerms
 from doublet.kernel import clock
+from doublet.kernel.canonical import digest
 from doublet.kernel.refusals import NotAllowed, Refused
 from doublet.licences import actions, queries
 from doublet.licences.decisions import decisions_of
@@ -20,12 +21,14 @@ from doublet.licences.effects import effects_of_pause, effects_of_withdrawal
 from doublet.licences.forms import SignForm
 from doublet.licences.gate import permit
 from doublet.licences.memo import at_short_notice
+from doublet.licences.paid_in import fixed_rate
 from doublet.licences.rules import Ask
-from doublet.licences.shown import memo_shown
+from doublet.licences.shown import memo_kept, memo_shown
 from doublet.offers import wording
 from doublet.offers.queries import latest, offer_for, standing
 from doublet.people.access import SignedIn, for_roles, reauthenticated_at, signed_in, signed_in_just_now
 from doublet.people.models import User
+from doublet.twins.crew import credited
 
 
 @signed_in
@@ -51,6 +54,8 @@ def licence(request: SignedIn, pk: str) -> HttpResponse:
         "standing": permit(found, Ask("verify")),
         "decisions": decisions_of(found),
         "entries": queries.decisions(found),
+        "crew": credited(found.twin_version),
+        "rate": fixed_rate(found),
     }
     return render(request, "licences/licence.html", context)
 
@@ -92,7 +97,8 @@ def _sign(request: HttpRequest, pk: str) -> HttpResponse:
     terms = UseTerms.from_dict(version.terms)
     said, status = language(offer.model.language), 200
     with override(said.django):
-        form = SignForm(request.POST or None, initial={"shown_sha256": version.terms_sha256}, said=said)
+        shown = {"shown_sha256": version.terms_sha256, "memo_sha256": digest(memo_kept(offer, terms))}
+        form = SignForm(request.POST or None, initial=shown, said=said)
         if request.method == "POST":
             status = 400
             if form.is_valid():
@@ -101,6 +107,7 @@ def _sign(request: HttpRequest, pk: str) -> HttpResponse:
                         by=user,
                         offer=offer,
                         shown_sha256=form.cleaned_data["shown_sha256"],
+                        shown_memo_sha256=form.cleaned_data["memo_sha256"],
                         typed_name=form.cleaned_data["name"],
                         memo_accepted=form.cleaned_data["memo"],
                         reauthenticated_at=reauthenticated_at(request),

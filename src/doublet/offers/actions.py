@@ -63,7 +63,12 @@ def write_brief(
     quoted = prices.quote(model=model, brand=brand, terms=wish)
     priced = wish.with_price(quoted.per_picture.amount, quoted.per_picture.currency)
     brief = Brief.objects.create(
-        brand=brand, model=model, title=_title(title), terms=priced.as_dict(), written_by=by
+        brand=brand,
+        model=model,
+        title=_title(title),
+        terms=priced.as_dict(),
+        quote=prices.receipt(quoted, priced),
+        written_by=by,
     )
     brief.garments.set(garments)
     audit.record("brief.written", actor=by, subject=brief, model=model.pk, terms=digest(priced.as_dict()))
@@ -111,7 +116,7 @@ def counter(*, by: User, offer: Offer, changes: dict[str, Any], note: str = "") 
     _within_mandate(speaker, offer, after)
     check_terms(offer.model, offer.brand, after)
     refuse_under_floor(offer.model, after)
-    version = _propose(offer, speaker, after, diff, note)
+    version = _propose(offer, speaker, after, diff, note, like=_last(offer).quote)
     if offer.status != Offer.Status.OPEN:
         move(offer, Offer.Status.OPEN, "The offer cannot be opened again")
         offer.save()
@@ -238,7 +243,8 @@ def _open(by: User, brief: Brief, terms: UseTerms, note: str, *, after: Offer | 
         brief=brief, brand=brief.brand, model=brief.model, follows=after, expires_at=clock.now() + OPEN_FOR
     )
     diff = changing.differences(UseTerms.from_dict(_last(after).terms), terms) if after else []
-    version = _propose(offer, Speaker(by, Party.BRAND), terms, diff, note)
+    like = None if after else brief.quote or None
+    version = _propose(offer, Speaker(by, Party.BRAND), terms, diff, note, like=like)
     audit.record("offer.sent", actor=by, subject=offer, terms=version.terms_sha256)
     letters.sent(offer)
     return offer
@@ -271,9 +277,17 @@ def _changed(offer: Offer, before: UseTerms, changes: dict[str, Any]) -> UseTerm
     return changing.changed(before, changes, garments=named, plates=plates_in_use(offer.brand_id))
 
 
-def _propose(offer: Offer, speaker: Speaker, terms: UseTerms, diff: list[Any], note: str) -> OfferVersion:
-    """Lay a version on the table; who proposes it has said yes to it."""
-    quoted = prices.quote(model=offer.model, brand=offer.brand, terms=terms)
+def _propose(
+    offer: Offer,
+    speaker: Speaker,
+    terms: UseTerms,
+    diff: list[Any],
+    note: str,
+    *,
+    like: dict[str, Any] | None,
+) -> OfferVersion:
+    """Lay a version on the table; who proposes it has said yes to it. `like` is the receipt it goes on from."""
+    quoted = prices.quote(model=offer.model, brand=offer.brand, terms=terms, like=like)
     version = OfferVersion.objects.create(
         offer=offer,
         number=offer.versions.count() + 1,

@@ -45,6 +45,8 @@ FIELD_OF = {
     "under_floor": "rate",
 }
 
+TURNS = {0: "Most fitting first", 50: "Half and half", 100: "Everybody in turn"}
+
 
 def _choices(known: dict[str, str]) -> list[tuple[str, str]]:
     return [(code, words[:1].upper() + words[1:]) for code, words in known.items()]
@@ -70,6 +72,13 @@ class RosterForm(forms.Form):
     )
     at_most = forms.CharField(label="At most, EUR", required=False, max_length=20)
     free_on = forms.DateField(label="Free on", required=False, widget=_date())
+    turns = forms.TypedChoiceField(
+        label="Order",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "As this house keeps it"), *TURNS.items()],
+    )
 
     def clean_at_most(self) -> Money | None:
         typed = self.cleaned_data["at_most"].strip()
@@ -79,7 +88,12 @@ class RosterForm(forms.Form):
         """What was understood of it; an unreadable field asks for nothing."""
         self.is_valid()
         found = self.cleaned_data if self.is_bound else {}
-        return Wish(**{name: found[name] for name in found if found[name]})
+        return Wish(**{name: found[name] for name in found if found[name] and name != "turns"})
+
+    @property
+    def fairness(self) -> int | None:
+        """The order that was chosen, None for the operator's."""
+        return self.cleaned_data.get("turns") if self.is_bound and self.is_valid() else None
 
 
 class BriefForm(forms.Form):

@@ -22,6 +22,7 @@ class Brief(models.Model):
     title = models.CharField(max_length=120)
     garments = models.ManyToManyField(Garment, related_name="briefs")
     terms = models.JSONField(help_text="consents.terms.UseTerms without the price")
+    quote = models.JSONField(default=dict, help_text="the receipt that it was priced with")
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
 
@@ -255,3 +256,46 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.words[:40]}” ({self.answer or 'open'})"
+
+
+class RateCardVersion(AppendOnly):
+    """A rate card that the operator published. Never changed: a change is a new one, from a later day."""
+
+    version = models.CharField(primary_key=True, max_length=24)
+    valid_from = models.DateField(unique=True)
+    body = models.JSONField(help_text="all its numbers, offers.pricing.card_data")
+    sha256 = models.CharField(max_length=64)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["valid_from"]
+
+    def __str__(self) -> str:
+        return f"rate card {self.version}"
+
+
+class Following(models.Model):
+    """How many people follow a model somewhere, as she says, with the day. She takes it out again at will."""
+
+    id = public_id("fol")
+    model = models.ForeignKey(ModelProfile, on_delete=models.PROTECT, related_name="followings")
+    source = models.CharField(max_length=120, help_text="where, as she names it")
+    number = models.PositiveIntegerField()
+    counted_on = models.DateField()
+    entered_at = models.DateTimeField(default=clock.now)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-entered_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "source"],
+                condition=models.Q(taken_out_at=None),
+                name="one_figure_per_place_she_is_followed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} on {self.source}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from doublet.consents.boundaries import BoundaryTerms
@@ -12,13 +15,17 @@ from doublet.consents.models import Consent
 from doublet.consents.terms import KINDS, within
 from doublet.kernel import blobs, clock
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import NotThere
+from doublet.kernel.refusals import BadInput, NotThere
+from doublet.offers import ranking, rates, standing
 from doublet.offers.calendar import Booking
+from doublet.offers.models import OfferVersion
+from doublet.offers.pricing.popularity import Popularity
 from doublet.offers.queries import bookings
 from doublet.people import rights
-from doublet.people.models import ModelProfile, Role, User
+from doublet.people.models import Brand, ModelProfile, Role, User
 from doublet.twins.models import TwinVersion
 
+FRESH = timedelta(days=92)
 MAY_LOOK = (Role.BRAND, Role.AGENT, Role.OPERATOR, Role.AUDITOR)
 
 
@@ -31,11 +38,22 @@ class Entry:
     floor: Money
     version: TwinVersion
     booked: tuple[Booking, ...]
+    why: tuple[tuple[int, str], ...] = ()
 
     @property
     def open_for(self) -> list[str]:
         """Kinds of garment that she opened, in words."""
         return [words for code, words in KINDS.items() if code in self.bounds.kinds]
+
+    @property
+    def relevance(self) -> int:
+        """How well she fits, in points."""
+        return sum(points for points, _ in self.why)
+
+    @cached_property
+    def popularity(self) -> Popularity:
+        """Her score with everything that it rests on."""
+        return standing.of_model(self.model, rates.current())
 
     @property
     def exclusive(self) -> list[Booking]:
@@ -54,9 +72,46 @@ class Wish:
     free_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Everybody who fits, in the order of a day, and what that order costs."""
+
+    entries: tuple[Entry, ...]
+    fairness: int
+    cost: ranking.Cost | None
+
+
 def roster(wish: Wish = Wish()) -> list[Entry]:
     """Everybody who fits, by name. A wish that a boundary or a floor rules out leaves her out."""
     return [entry for entry in map(_entry, _bookable().order_by("public_name")) if fits(entry, wish)]
+
+
+def listing(wish: Wish = Wish(), *, fairness: int | None = None, brand: Brand | None = None) -> Listing:
+    """Everybody who fits, in today's order.
+
+    Args:
+        wish: what is asked for.
+        fairness: 0 (by relevance) to 100 (by turns); None for what the operator chose.
+        brand: whose own earlier bookings count as fitting well.
+
+    Raises:
+        BadInput: a fairness beyond 0 to 100.
+    """
+    wanted = settings.ROSTER_FAIRNESS if fairness is None else fairness
+    if not 0 <= wanted <= 100:
+        raise BadInput(
+            "fairness_range", f"{wanted} is not between 0 and 100.", hint="0 is by relevance alone."
+        )
+    today = clock.now().date()
+    known = _booked_before(brand)
+    found = {
+        entry.model.pk: replace(entry, why=tuple(_why(entry, today, entry.model.pk in known)))
+        for entry in roster(wish)
+    }
+    people = [ranking.Candidate(pk, str(each.model), each.relevance) for pk, each in found.items()]
+    in_order = ranking.order(people, fairness=wanted, day=today)
+    cost = ranking.cost(people, fairness=wanted, day=today) if people else None
+    return Listing(tuple(found[each.key] for each in in_order), wanted, cost)
 
 
 def entry_for(user: User, pk: str) -> Entry:
@@ -87,6 +142,25 @@ def fits(entry: Entry, wish: Wish) -> bool:
         or not any(held.terms.starts <= wish.free_on <= held.terms.ends for held in entry.exclusive),
     ]
     return all(asked)
+
+
+def _why(entry: Entry, today: date, known: bool) -> Iterator[tuple[int, str]]:
+    """What counts for her, in points; published on the roster's page. What she closed never counts against her."""
+    if entry.version.wearable:
+        yield min(3, len(entry.version.wearable)), "what her twin can wear today"
+    if not entry.exclusive:
+        yield 2, "nothing keeps her from other brands at present"
+    if today - entry.version.made_at.date() <= FRESH:
+        yield 1, "her photos are of this quarter"
+    if known:
+        yield 2, "you booked her before"
+
+
+def _booked_before(brand: Brand | None) -> set[str]:
+    if brand is None:
+        return set()
+    signed = OfferVersion.objects.filter(offer__brand=brand, licence__isnull=False)
+    return set(signed.values_list("offer__model_id", flat=True))
 
 
 def _bookable() -> QuerySet[ModelProfile]:

@@ -1,6 +1,7 @@
 """Who gets what of a fee: the model's part and the commissions. Pure.
 
-Commissions round down, so every odd cent is the model's; together they are never more than 20 %.
+All commissions together are rounded down, so that every odd cent is the model's and she never gets less
+than 80 %; what they take is then divided among them by largest remainder, so that no cent is lost.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from doublet.kernel.money import Money, total
+from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput, Refused
 
-Party = Literal["agent", "mother_agent", "platform"]
+Party = Literal["agent", "mother_agent", "crew", "platform"]
 
 COMMISSION_LIMIT_BP = 2_000
 
@@ -22,6 +23,8 @@ class Commission:
 
     party: Party
     basis_points: int
+    holder: str = ""
+    """Whose it is, by id; empty for the platform, and where only the sum is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Share:
 
     party: Party
     amount: Money
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Split:
 
 
 def split(gross: Money, *, commissions: tuple[Commission, ...]) -> Split:
-    """Divide a gross amount. Commissions round down, so every odd cent is the model's.
+    """Divide a gross amount to the last cent; the odd one is the model's.
 
     Raises:
         BadInput: gross or a rate is not a whole number over zero, a party is unknown or named twice.
@@ -52,7 +56,7 @@ def split(gross: Money, *, commissions: tuple[Commission, ...]) -> Split:
         raise BadInput(
             "gross_not_positive", f"A fee of {gross} cannot be divided.", hint="Give an amount over zero."
         )
-    parties = [each.party for each in commissions]
+    parties = [(each.party, each.holder) for each in commissions]
     for each in commissions:
         if each.party not in get_args(Party):
             raise BadInput("unknown_party", f"{each.party!r} is not a party that can take a commission.")
@@ -73,8 +77,13 @@ def split(gross: Money, *, commissions: tuple[Commission, ...]) -> Split:
             rule="FWA-06",
             hint="Lower one of the commissions; the model gets at least 80 %.",
         )
-    shares = tuple(Share(each.party, gross.basis_points(each.basis_points)) for each in commissions)
-    taken = total([each.amount for each in shares], gross.currency)
+    if not commissions:
+        return Split(gross, gross, ())
+    taken = gross.basis_points(together)
+    amounts = taken.split([each.basis_points for each in commissions])
+    shares = tuple(
+        Share(each.party, amount, each.holder) for each, amount in zip(commissions, amounts, strict=True)
+    )
     return Split(gross, gross - taken, shares)
 
 

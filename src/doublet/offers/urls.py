@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doublet.offers.views import agency, briefs, calendar, counters, offers, questions, roster
+from doublet.offers.views import agency, briefs, calendar, counters, offers, questions, rates, roster, worth
 
 app_name = "offers"
 urlpatterns = [
@@ -31,6 +31,17 @@ urlpatterns = [
     path("questions/<str:pk>/answer", questions.answer, name="question_answer"),
     path("calendar/", calendar.own, name="calendar"),
     path("calendar/<str:pk>/", calendar.of_model, name="calendar_of"),
+    path("rates", rates.current, name="rates"),
+    path("rates/<str:pk>.json", rates.as_json, name="rate_json"),
+    path("rates/<str:pk>.toml", rates.as_toml, name="rate_toml"),
+    path("rates/<str:pk>", rates.card, name="rate_card"),
+    path("operator/rates", rates.publish, name="rates_publish"),
+    path("price/", worth.own, name="price"),
+    path("price/followers", worth.enter, name="followers_enter"),
+    path("price/followers/<str:pk>/out", worth.take_out, name="followers_out"),
+    path("price/stated/out", worth.take_out_stated, name="stated_out"),
+    path("price/<str:pk>", worth.of_model, name="price_of"),
+    path("popularity/", worth.of_brand, name="popularity"),
     path("agency/", agency.agency, name="agency"),
     path("agency/models.csv", agency.table, name="agency_csv"),
 ]

@@ -10,10 +10,11 @@ from django.conf import settings
 
 from doublet.kernel.refusals import Refused
 from doublet.people import places
+from doublet.people.crew.queries import sharing
 from doublet.people.models import Agency, Mandate, ModelProfile
 from doublet.people.rules import MOST_COMMISSION_BP
 
-Party = Literal["agent", "mother_agent", "platform"]
+Party = Literal["agent", "mother_agent", "crew", "platform"]
 _PARTY: dict[str, Party] = {"agent": "agent", "mother": "mother_agent"}
 
 
@@ -37,6 +38,11 @@ class Taken:
             mandate.agency_id,
             tuple(mandate.territories),
         )
+
+
+def crew_of(model: ModelProfile) -> list[Taken]:
+    """What the crew of her photos takes: who was given a share, and permitted that the photos are used."""
+    return [Taken("crew", member.name, member.share_bp, member.pk) for member in sharing(model)]
 
 
 def platform() -> Taken:
@@ -67,12 +73,26 @@ def taken_of(model: ModelProfile, territories: Iterable[str] = ()) -> tuple[Take
             hint="Make one licence for each agency's territories, or let the model end or narrow one mandate.",
         )
     most = sorted(agents, key=lambda taken: -taken.basis_points)[:1]
-    return tuple(taken for taken in (platform(), *most, *mothers) if taken.basis_points)
+    everybody = (platform(), *most, *mothers, *crew_of(model))
+    return tuple(taken for taken in everybody if taken.basis_points)
 
 
 def together_bp(model: ModelProfile) -> int:
     """The most that all commissions together can take of one fee of hers today."""
-    return max(sum(taken.basis_points for taken in each) for each in _at_once(_held(model)))
+    return max(sum(taken.basis_points for taken in each) for each in _at_once(_held(model), crew_of(model)))
+
+
+def refuse_more(model: ModelProfile, more: Taken) -> None:
+    """May the crew of her photos take this much, beside all that is taken today?
+
+    Args:
+        more: what the whole crew would take, in one.
+
+    Raises:
+        Refused: all commissions together would be over 20 % (rule FWA-06).
+    """
+    for each in _at_once(_held(model), [more]):
+        refuse_over_limit(sorted(each, key=lambda taken: taken == more))
 
 
 def refuse_over_limit(taken: Sequence[Taken]) -> None:
@@ -112,7 +132,7 @@ def refuse_new(model: ModelProfile, agency: Agency, kind: str, points: int, wher
                 rule="HOUSE-MANDATE",
                 hint="End that mandate first, or give this one as an ordinary agency.",
             )
-    for each in _at_once([*held, new]):
+    for each in _at_once([*held, new], crew_of(model)):
         refuse_over_limit(sorted(each, key=lambda taken: taken == new))
     for other in held:
         if new.party == other.party == "agent" and places.overlaps(new.territories, other.territories):
@@ -130,14 +150,15 @@ def percent(basis_points: int) -> str:
     return f"{basis_points / 100:g} %"
 
 
-def _at_once(held: Sequence[Taken]) -> list[list[Taken]]:
-    """What one licence can have to bear: the platform, one agency at most, and a mother agency there."""
+def _at_once(held: Sequence[Taken], crew: Sequence[Taken]) -> list[list[Taken]]:
+    """What one licence can have to bear: the platform, the crew, one agency at most, a mother agency there."""
     mothers = [taken for taken in held if taken.party == "mother_agent"]
     agents = [taken for taken in held if taken.party == "agent"]
-    alone = [[platform(), *mothers]]
+    alone = [[platform(), *crew, *mothers]]
     return alone + [
         [
             platform(),
+            *crew,
             *(mother for mother in mothers if places.overlaps(mother.territories, agent.territories)),
             agent,
         ]

@@ -12,6 +12,7 @@ from django.db.models import Q
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id
 from doublet.kernel.vault import new_wrapped_key
+from doublet.people.crew.models import CrewMember as CrewMember
 
 
 class Role(models.TextChoices):

@@ -250,6 +250,10 @@ def _profile(user: User) -> dict[str, Any] | None:
         | {"checked_by": str(check.checked_by or ""), "second_look_by": str(check.second_by or "")}
         for check in identity_checks(profile)
     ]
+    told["crew"] = [
+        plain_row(member, "id", "role", "name", "email", "share_bp", "status", "named_at", "answered_at", "ended_at")
+        for member in profile.crew.all()
+    ]
     return told
 
 

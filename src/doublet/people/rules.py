@@ -20,6 +20,7 @@ SCOPES: dict[str, str] = {
     "offers": "Write briefs, offers and counters",
     "studio": "Queue shots and read frames",
     "review": "Approve and reject frames",
+    "money": "Note payments, plan payouts, read bank statements",
     "operate": "Change the rulebook and say what the operator is",
 }
 

@@ -3,11 +3,18 @@
 from allauth.account.views import password_reset_from_key
 from django.urls import path, re_path
 
-from doublet.people.views import account, brands, identity, importing, invitations, mandates, people
+from doublet.people.views import account, brands, crew, identity, importing, invitations, mandates, people
 
 urlpatterns = [
     path("join", account.join, name="join"),
     path("invited/<str:secret>", invitations.invited, name="invited"),
+    path("crew/<str:secret>", crew.crew, name="crew"),
+    path("crew/<str:secret>/answer", crew.crew_answer, name="crew_answer"),
+    path("crew/<str:secret>/back", crew.crew_take_back, name="crew_take_back"),
+    path("crew/<str:secret>/account", crew.crew_account, name="crew_account"),
+    path("crew/<str:secret>/link", crew.crew_link, name="crew_link"),
+    path("people/crew", crew.crew_open, name="crew_open"),
+    path("people/crew/<str:pk>/resolve", crew.crew_resolve, name="crew_resolve"),
     path("people", people.people, name="people"),
     path("people/<str:pk>/identity", identity.check, name="identity_check"),
     path("people/<str:pk>/remove", people.member_remove, name="member_remove"),

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from doublet.people import factors, queries
+from doublet.people.crew import queries as crew
 from doublet.people.models import Role, User
 
 
@@ -85,3 +86,14 @@ def look_at_documents(user: User) -> list[Task]:
     return [
         Task("Identities", f"{words} for you to look at a document.", reverse("people"), "Look", "People")
     ]
+
+
+@source
+def look_at_a_photographers_no(user: User) -> list[Task]:
+    """A no of a photographer closes photos until somebody has looked into it."""
+    count = len(crew.unresolved()) if user.role == Role.OPERATOR else 0
+    if not count:
+        return []
+    who = "A photographer has" if count == 1 else f"{count} photographers have"
+    words = f"{who} said no to the use of photos. Speak with both, and write down what you found out."
+    return [Task("Photos that are closed", words, reverse("crew_open"), "Look into it", "Crew")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from doublet.kernel.money import Money
 from doublet.people.commissions import Taken
 
-PARTIES = {"platform": "the platform", "agent": "agency", "mother_agent": "mother agency"}
+PARTIES = {"platform": "the platform", "agent": "agency", "mother_agent": "mother agency", "crew": "crew"}
 GROSS = Money(100_000, "EUR")
 
 

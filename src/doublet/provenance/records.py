@@ -9,6 +9,7 @@ from doublet.kernel import clock
 from doublet.provenance.marking import status_url
 from doublet.provenance.models import Credential
 from doublet.provenance.verify import today
+from doublet.twins.crew import credited
 
 
 def record_of(credential: Credential) -> dict[str, Any]:
@@ -34,6 +35,9 @@ def record_of(credential: Credential) -> dict[str, Any]:
         "label": credential.label,
         "engine": f"{credential.frame.engine} {credential.frame.engine_version}",
         "made_at": credential.made_at.isoformat(timespec="seconds"),
+        "photos_by": [
+            {"name": member.name, "role": member.role} for member in credited(licence.twin_version)
+        ],
         "status_url": status_url(credential.pk),
         "checked_at": clock.now().isoformat(timespec="seconds"),
     }

@@ -34,7 +34,7 @@ def reasons() -> list[tuple[str, str]]:
 def share_of(licence: Licence) -> Money:
     """What she gets for one approved picture."""
     terms = UseTerms.from_dict(licence.terms)
-    commissions = tuple(Commission(party, points) for party, _, points in licence.commissions)
+    commissions = tuple(Commission(party, points, holder) for party, holder, points in licence.commissions)
     return split(Money(terms.rate_minor, terms.currency), commissions=commissions).model
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+from django.conf import settings
 from PIL import Image
 
 from doublet.consents.actions import withdraw_consent
@@ -14,13 +15,22 @@ from doublet.kernel import audit, clock
 from doublet.kernel.home import home
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import Refused
+from doublet.ledger import book, checking, references
 from doublet.ledger import queries as books
-from doublet.ledger.actions import receive_payment, run_payout
+from doublet.ledger.accounts import Account, account
+from doublet.ledger.bank.assigning import confirm_all
+from doublet.ledger.bank.reading import reconcile, standing
+from doublet.ledger.models import BankStatement
+from doublet.ledger.payouts.approving import approve as approve_payout
+from doublet.ledger.payouts.planning import plan
+from doublet.ledger.payouts.sending import send
 from doublet.licences.models import Licence
+from doublet.people.models import User
 from doublet.provenance.actions import work as mark
 from doublet.provenance.models import Credential
 from doublet.provenance.verify import Answer, verify
 from doublet.publishing.actions import approve, deliver, download, note_placement, reject
+from doublet.story import bank
 from doublet.story.props import Props
 from doublet.story.sandbox import run_attacks
 from doublet.story.scenery import Teller
@@ -78,7 +88,7 @@ def review_and_deliver(props: Props, teller: Teller) -> None:
 
 
 def pay(props: Props, teller: Teller) -> None:
-    """Statement, the brand's payment, payout file."""
+    """Statement, the brand's payment, the payout, and the bank's word on both."""
     people = props.cast
     currency = props.licence.terms["currency"]
     statement = books.statement(people.model, currency)
@@ -87,16 +97,62 @@ def pay(props: Props, teller: Teller) -> None:
     parts = statement.net.amount + sum(share.amount.amount for share in statement.commissions)
     assert parts == statement.gross.amount, "the statement does not add up"
     assert statement.net.amount * 100 >= statement.gross.amount * 80, "the model got less than 80 percent"
+    pay_brand(props, teller)
+    pay_people(props, teller)
+
+
+def pay_brand(props: Props, teller: Teller) -> None:
+    """The brand pays with the reference that we gave it; the bank's statement says so."""
+    people, currency = props.cast, props.licence.terms["currency"]
     brand = props.licence.brand
-    receive_payment(
-        by=people.operator, brand=brand, amount=books.owed_by(brand, currency), reference="demo-payment-1"
-    )
-    payout = run_payout(by=people.operator, currency=currency)
-    file = home() / "payout.xml"
-    file.write_text(payout.file)
+    owed = books.owed_by(brand, currency)
+    incoming = bank.Booked(owed, brand.name, "demo-bank-1", text=references.of_brand(brand))
+    told = _from_the_bank([incoming], people.operator, Money(0, currency))
+    confirmed = confirm_all(by=people.operator, statement=told)
+    assert confirmed == 1, "the brand's payment was not known by its reference"
+    assert not books.owed_by(brand, currency), "the brand still owes something"
     teller.say(
-        f"The brand paid; payout file of {Money(payout.total_minor, currency)} to {len(payout.rows)} payees: {_short(file)}"
+        f"The bank's statement shows {owed} with the brand's reference; confirmed, and the picture is paid."
     )
+
+
+def pay_people(props: Props, teller: Teller) -> None:
+    """One operator plans, another approves, the bank books."""
+    people, currency = props.cast, props.licence.terms["currency"]
+    run = plan(by=people.operator, currency=currency)
+    _must_refuse(teller, "Approving her own payout", lambda: approve_payout(by=people.operator, payout=run))
+    run = send(payout=approve_payout(by=people.second_operator, payout=run))
+    file = home() / "payout.xml"
+    file.write_text(run.file)
+    items = list(run.items.all())
+    teller.say(
+        f"Planned by one operator, approved by another: a bank file of {Money(run.total_minor, currency)} "
+        f"to {len(items)} payees: {_short(file)}"
+    )
+    opening = book.standing(account(Account.BANK_CLEARING), currency)
+    outgoing = [
+        bank.Booked(Money(-item.net_minor, currency), item.name, f"demo-bank-{at}", end_to_end=item.reference)
+        for at, item in enumerate(items, 2)
+    ]
+    told = _from_the_bank(outgoing, people.operator, opening)
+    run.refresh_from_db()
+    stand = standing(told)
+    assert run.status == run.Status.DONE, "the bank's statement did not book the payout"
+    assert stand is not None
+    assert not stand.difference, "the bank and the books differ"
+    teller.say(f"The bank's statement books them all; bank {stand.bank}, books {stand.books}.")
+
+
+def _from_the_bank(lines: list[bank.Booked], operator: User, opening: Money) -> BankStatement:
+    data = bank.statement(
+        lines,
+        number=f"DEMONSTRATION-{lines[0].reference}",
+        iban=settings.PLATFORM_IBAN,
+        opening=opening,
+        on=clock.now().date(),
+        created=clock.now(),
+    )
+    return reconcile(by=operator, data=data)[0]
 
 
 def verify_copies(props: Props, teller: Teller) -> None:
@@ -148,7 +204,7 @@ def audit_all(props: Props, teller: Teller) -> None:
     events, problems = audit.check()
     assert not problems, problems[0].words
     teller.say(f"The audit log is whole: {events} events.")
-    postings, faults = books.check()
+    postings, faults = checking.check()
     assert not faults, faults[0].words
     teller.say(f"The books balance: {postings} postings, sums {books.trial_balance()}.")
     results = run_attacks()

@@ -28,6 +28,7 @@ class Cast:
     brand: User
     other: User
     operator: User
+    second_operator: User
 
 
 def _account(email: str, password: str, **more: Any) -> User:
@@ -111,6 +112,7 @@ def houses(main: ModelProfile) -> Cast:
     )
     give_mandate(by=main.user, model=main, agency=agency, commission_bp=1000)
     operator = _account("operator@demo.invalid", PASSWORD, name="Operator", role=Role.OPERATOR)
+    second = _account("second-operator@demo.invalid", PASSWORD, name="Second operator", role=Role.OPERATOR)
     looked_at(main, by=operator)
     return Cast(
         model=main,
@@ -134,4 +136,5 @@ def houses(main: ModelProfile) -> Cast:
             house_admin=True,
         ),
         operator=operator,
+        second_operator=second,
     )

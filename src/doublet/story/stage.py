@@ -17,6 +17,7 @@ ACCOUNTS = (
     ("brand@demo.invalid", "a brand's team"),
     ("other-brand@demo.invalid", "another brand's team"),
     ("operator@demo.invalid", "the operator of this instance"),
+    ("second-operator@demo.invalid", "her colleague, who approves payouts"),
 )
 
 

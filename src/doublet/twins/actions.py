@@ -9,7 +9,7 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.people import rights
 from doublet.people.models import ModelProfile, User
-from doublet.twins import comparing, identity, rules
+from doublet.twins import comparing, crew, identity, rules
 from doublet.twins.checking import look_again
 from doublet.twins.looking import Looked, look
 from doublet.twins.models import CapturePhoto, CaptureSet, Twin, TwinVersion
@@ -151,6 +151,7 @@ def make_version(*, by: User, capture: CaptureSet) -> TwinVersion:
             hint="Add the missing photos; the capture page shows how.",
         )
     identity.must_stand(capture)
+    crew.must_permit(capture)
     photos = list(capture.photos.exclude(state=CapturePhoto.State.REFUSED))
     version = TwinVersion.objects.create(
         twin=capture.twin,

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from doublet.twins import resumable_views, selfie_views, views
+from doublet.twins import crew_views, resumable_views, selfie_views, views
 
 app_name = "twins"
 
 urlpatterns = [
     path("", views.capture, name="capture"),
     path("open", views.begin, name="open"),
+    path("crew", crew_views.crew, name="crew"),
+    path("crew/<str:pk>/share", crew_views.share, name="crew_share"),
+    path("crew/<str:pk>/end", crew_views.end, name="crew_end"),
+    path("crew/<str:pk>/link", crew_views.link, name="crew_link"),
     path("confirm", views.unconfirmed, name="unconfirmed"),
     path("photos/<str:pk>.jpg", views.photo, name="photo"),
     path("photos/<str:pk>/thumbnail.jpg", views.thumbnail, name="thumbnail"),

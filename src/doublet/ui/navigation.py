@@ -14,6 +14,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Twin", "twins:capture"),
         ("Consents", "consents:list"),
         ("Offers", "offers:offers"),
+        ("Price", "offers:price"),
         ("Licences", "licences:licences"),
         ("Review", "publishing:review"),
         ("Money", "ledger:statement"),
@@ -24,7 +25,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Models", "offers:agency"),
         ("Offers", "offers:offers"),
         ("Licences", "licences:licences"),
-        ("Money", "money"),
+        ("Money", "ledger:statement"),
         ("Settings", "me"),
     ),
     "brand": (
@@ -36,7 +37,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Studio", "studio:studio"),
         ("Deliveries", "publishing:deliveries"),
         ("Tasks", "watch:tasks"),
-        ("Money", "money"),
+        ("Money", "ledger:owing"),
         ("Settings", "me"),
     ),
     "operator": (

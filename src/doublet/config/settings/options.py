@@ -16,7 +16,9 @@ class Options(BaseSettings):
     database_url: str = ""
     platform_name: str = "Doublet"
     platform_commission_bp: int = 500
+    late_interest_bp: int = 0
     platform_iban: str = ""
+    roster_fairness: int = 0
     lease_seconds: int = 90
     engines: str = "drape"
     engine_seconds: int = 900
@@ -32,6 +34,9 @@ class Options(BaseSettings):
     stripe_key: str = ""
     stripe_webhook_secret: str = ""
     stripe_url: str = "https://api.stripe.com"
+    stripe_payout_key: str = ""
+    stripe_payout_webhook_secret: str = ""
+    payout_minimum: int = 0
     timestamp_url: str = ""
     signing_chain: str = ""
     signing_key: str = ""

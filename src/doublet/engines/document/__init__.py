@@ -16,6 +16,9 @@ from doublet.engines.document.papers import (
     Contract,
     DealMemo,
     MoneyRow,
+    Moved,
+    Owed,
+    OwedRow,
     Person,
     Receipt,
     Signature,
@@ -25,7 +28,15 @@ from doublet.engines.document.papers import (
 )
 from doublet.engines.document.seal import SealReport, read_seal, seal
 from doublet.engines.document.timestamp import Authority
-from doublet.engines.document.typeset import certificate, consent, contract, deal_memo, receipt, statement
+from doublet.engines.document.typeset import (
+    certificate,
+    consent,
+    contract,
+    deal_memo,
+    owed,
+    receipt,
+    statement,
+)
 
 __all__ = [
     "WITHDRAWAL_CLOCK",
@@ -37,6 +48,9 @@ __all__ = [
     "DealMemo",
     "Identity",
     "MoneyRow",
+    "Moved",
+    "Owed",
+    "OwedRow",
     "Person",
     "Receipt",
     "SealReport",
@@ -50,6 +64,7 @@ __all__ = [
     "deal_memo",
     "development_identity",
     "load_identity",
+    "owed",
     "read_seal",
     "receipt",
     "seal",

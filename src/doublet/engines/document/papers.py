@@ -166,27 +166,81 @@ class Contract(Paper):
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One approved picture: day, reference, what it was, and the three amounts as printed."""
+    """One earning: day, what it was, the chain of who got what, and the amounts as printed."""
 
     day: str
-    reference: str
     what: str
+    chain: str
     gross: str
-    commissions: str
     net: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money that came or went on a day beside earning: paid out, withheld, paid back."""
+
+    day: str
+    what: str
+    amount: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Paper):
-    """What a model earned in a period, picture by picture, to the cent (FWA-07)."""
+    """What somebody earned in a period and what became of it, earning by earning, to the cent (FWA-07).
 
-    model: Person
+    Attributes:
+        payee: whose it is; ``yours`` says "Yours" or whose part the last column is.
+        period: e.g. ``November 2026``; ``yearly`` puts the totals of a year for tax in front.
+        rows: what was earned; `gross`, `commissions` and `net` are their sums.
+        moved: what was paid out, withheld or paid back.
+        sums: from what was open at the beginning to what is open at the end.
+        brands: for each brand what its work earned.
+    """
+
+    payee: Person
     period: str
     rows: tuple[StatementRow, ...]
     gross: str
     commissions: tuple[MoneyRow, ...]
     net: str
+    yours: str = "Yours"
+    yearly: bool = False
+    moved: tuple[Moved, ...] = ()
+    sums: tuple[MoneyRow, ...] = ()
+    brands: tuple[MoneyRow, ...] = ()
     payment: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One thing that a brand owes for, or has paid: day, what, by when, amount, state."""
+
+    day: str
+    what: str
+    due: str
+    amount: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed(Paper):
+    """What a brand owes, by when and where to pay it (NY-FIFA-01).
+
+    Attributes:
+        pay_to: who is paid, the account, the reference to write on the payment.
+        rows: what is owed for; `total` is their sum.
+        month: what happened in the month: approved, paid, given back.
+        credit: money of the brand's own that is not used for anything yet, and what it paid beforehand.
+    """
+
+    brand: Person
+    period: str
+    pay_to: tuple[Term, ...]
+    rows: tuple[OwedRow, ...]
+    total: str
+    month: tuple[Moved, ...] = ()
+    credit: tuple[MoneyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

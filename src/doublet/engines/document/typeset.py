@@ -23,6 +23,7 @@ from doublet.engines.document.papers import (
     Consent,
     Contract,
     DealMemo,
+    Owed,
     Paper,
     Receipt,
     Statement,
@@ -102,8 +103,13 @@ def deal_memo(data: DealMemo) -> bytes:
 
 
 def statement(data: Statement) -> bytes:
-    """A model's statement of earnings as PDF/A-2b."""
+    """A statement of earnings as PDF/A-2b."""
     return _pdf("statement", data, title=f"Statement {data.reference}", author=data.instance)
+
+
+def owed(data: Owed) -> bytes:
+    """What a brand owes as PDF/A-2b."""
+    return _pdf("owed", data, title=f"What is owed {data.reference}", author=data.instance)
 
 
 def receipt(data: Receipt) -> bytes:

@@ -81,6 +81,7 @@ def payout_file(
     payment = _add(message, "PmtInf")
     _add(payment, "PmtInfId", f"{number}-1")
     _add(payment, "PmtMtd", "TRF")
+    _add(payment, "BtchBookg", "false")  # one line a payment in the statement, so that each is found again
     _add(payment, "NbOfTxs", str(len(checked)))
     _add(payment, "CtrlSum", sum_of_all)
     if currency == "EUR":

@@ -23,6 +23,7 @@ from doublet.offers import wording
 from doublet.offers.models import Acceptance, OfferVersion
 from doublet.offers.shares import Commission, split
 from doublet.people.models import User
+from doublet.twins.crew import credited
 
 
 def parties(licence: Licence, _reader: User) -> Chapter:
@@ -44,6 +45,13 @@ def parties(licence: Licence, _reader: User) -> Chapter:
             words=("It keeps these books and seals the papers. It is no party to the licence.",),
             facts=(("Address", settings.SITE_URL), ("Known to machines as", issuer.did())),
         ),
+    ]
+    entries += [
+        Entry(
+            f"{member.get_role_display()}: {member.name}",
+            words=("Worked on the photos behind the twin, and permits their use.",),
+        )
+        for member in credited(licence.twin_version)
     ]
     return Chapter("parties", "Who", "The two parties, and who keeps the books.", tuple(entries))
 
@@ -81,7 +89,9 @@ def deal_memo(licence: Licence, _reader: User) -> Chapter:
         terms = UseTerms.from_dict(licence.terms)
         shares = split(
             Money(terms.gross_minor, terms.currency),
-            commissions=tuple(Commission(party, points) for party, _, points in licence.commissions),
+            commissions=tuple(
+                Commission(party, points, holder) for party, holder, points in licence.commissions
+            ),
         )
         again = memo(terms, brand=licence.brand.name, split=shares)
         told = tuple(Entry(point.heading, words=(point.words,)) for point in again)

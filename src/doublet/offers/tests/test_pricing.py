@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from doublet.kernel.money import Money, total
 from doublet.kernel.refusals import BadInput
-from doublet.offers.pricing import RATE_CARDS, PopularityFigure, Quote, QuoteInput, card, quote
+from doublet.offers.pricing import BUILT_IN, PopularityFigure, Quote, QuoteInput, quote
 
-NEWEST = RATE_CARDS["2026-11"]
+NEWEST = BUILT_IN["2026-11"]
 DAY = date(2026, 11, 1)
 
 
@@ -162,10 +162,3 @@ def test_nonsense_is_refused_by_name(change: dict[str, object], code: str) -> No
         quote(NEWEST, replace(ORDER, **change))  # type: ignore[arg-type]
     assert refused.value.code == code
     assert refused.value.reason
-
-
-def test_only_published_cards_are_known() -> None:
-    assert card("2026-11") is NEWEST
-    with pytest.raises(BadInput) as refused:
-        card("2019-01")
-    assert refused.value.code == "unknown_rate_card"

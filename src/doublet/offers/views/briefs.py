@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from doublet.kernel.refusals import Refused
 from doublet.offers import actions, prices, queries, roster, timing, wording
 from doublet.offers.forms import FIELD_OF, BriefForm, NoteForm
 from doublet.offers.hurdles import hurdles
+from doublet.offers.models import Brief
 from doublet.offers.outlook import Outlook, outlook
 from doublet.people.access import SignedIn, for_roles
 from doublet.people.forms import explain
@@ -91,12 +94,11 @@ def brief(request: SignedIn, pk: str) -> HttpResponse:
     """A brief before it is sent: every term and the price, to be read once more."""
     found = queries.brief_for(request.user, pk)
     terms = UseTerms.from_dict(found.terms)
-    quoted = prices.quote(model=found.model, brand=found.brand, terms=terms)
     context = {
         "brief": found,
         "facts": wording.facts(terms),
         "terms": terms,
-        "quote": prices.receipt(quoted, terms),
+        "quote": found.quote or _reckoned(found, terms),
         "offer": found.offers.first(),
         "form": NoteForm(),
         "hurdles": hurdles(found.brand),
@@ -133,6 +135,11 @@ def light(request: HttpRequest, light: str) -> HttpResponse:
     if light not in LIGHTS:
         return HttpResponse(status=404)
     return HttpResponse(light_sample(light), "image/jpeg", headers=_FOR_A_DAY)
+
+
+def _reckoned(found: Brief, terms: UseTerms) -> dict[str, Any]:
+    """For a brief from before receipts were kept with them."""
+    return prices.receipt(prices.quote(model=found.model, brand=found.brand, terms=terms), terms)
 
 
 def _look_ahead(form: BriefForm, user: User, entry: roster.Entry) -> Outlook | None:

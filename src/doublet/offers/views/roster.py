@@ -20,8 +20,9 @@ from doublet.people.access import SignedIn, for_roles, signed_in
 def listing(request: SignedIn) -> HttpResponse:
     """Everybody who fits what was asked for."""
     form = RosterForm(request.GET or None)
-    entries = roster.roster(form.wish())
-    return render(request, "offers/roster.html", {"form": form, "entries": entries})
+    found = roster.listing(form.wish(), fairness=form.fairness, brand=request.user.brand)
+    context = {"form": form, "entries": found.entries, "listing": found}
+    return render(request, "offers/roster.html", context)
 
 
 @signed_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.test import override_settings
 
 from doublet.consents.actions import open_consent, set_boundaries, sign_consent, withdraw_consent
@@ -11,7 +12,11 @@ from doublet.consents.boundaries import BoundaryTerms
 from doublet.consents.models import Consent
 from doublet.kernel import clock
 from doublet.kernel.money import Money
-from doublet.ledger.actions import run_payout
+from doublet.ledger.brand_money import receive_payment
+from doublet.ledger.earning import post_approval
+from doublet.ledger.payouts.approving import approve as approve_payout
+from doublet.ledger.payouts.planning import plan
+from doublet.ledger.queries import owed_by
 from doublet.licences.actions import pause_licence, resume_licence, withdraw_licence
 from doublet.offers.actions import accept, counter, send_offer
 from doublet.offers.models import Offer
@@ -167,7 +172,17 @@ def brand_confirms_identity(target: Target) -> None:
 
 def agent_pays_out(target: Target) -> None:
     """An agent starting a payout."""
-    run_payout(by=target.people.agent, currency="EUR")
+    plan(by=target.people.agent, currency="EUR")
+
+
+def operator_pays_out_alone(target: Target) -> None:
+    """One operator planning a payout and approving it too."""
+    operator = target.people.operator
+    with transaction.atomic():
+        post_approval(means.frame(target), by=target.people.model.user)
+    owed = owed_by(target.licence.brand, "EUR")
+    receive_payment(by=operator, brand=target.licence.brand, amount=owed, reference="attack-1")
+    approve_payout(by=operator, payout=plan(by=operator, currency="EUR"))
 
 
 def operator_lowers_a_rule(target: Target) -> None:
@@ -236,6 +251,7 @@ ATTACKS = (
     under_the_floor,
     brand_confirms_identity,
     agent_pays_out,
+    operator_pays_out_alone,
     operator_lowers_a_rule,
     agent_resumes,
     signing_token,

@@ -11,7 +11,7 @@ from doublet.kernel import clock
 from doublet.kernel.models import AuditEvent, AuditHead, Notice
 from doublet.kernel.money import Money
 from doublet.ledger import queries as ledger
-from doublet.ledger.models import Posting
+from doublet.ledger.models import BankLine, Payout, Posting
 from doublet.people.queries import models_without_age_check
 from doublet.provenance.models import Credential
 from doublet.studio.models import Shot
@@ -73,6 +73,8 @@ def waiting_for_a_person() -> list[tuple[str, int, str]]:
         ("Birth dates to confirm", models_without_age_check().count(), "people"),
         ("Capture sets to look at", sets, "operator:captures"),
         ("Tasks of brands that are overdue", late, "watch:tasks"),
+        ("Payouts that wait for a second person", Payout.objects.filter(status="draft").count(), "operator:payouts"),
+        ("Lines of the bank to look at", BankLine.objects.filter(status__in=("open", "proposed")).count(), "operator:bank"),
     ]
 
 

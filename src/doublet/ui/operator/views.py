@@ -7,18 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from doublet.kernel import audit as chain
 from doublet.kernel import witness
 from doublet.kernel.refusals import Refused
-from doublet.ledger import actions, payouts
-from doublet.ledger import queries as ledger_queries
-from doublet.ledger.models import Payout
+from doublet.ledger import brand_money, checking
 from doublet.licences.restoring import accept_database
-from doublet.people.access import SignedIn, for_roles, signed_in_just_now, user_of, with_second_factor
+from doublet.people.access import SignedIn, for_roles, signed_in_just_now, user_of
 from doublet.people.forms import explain
 from doublet.rulebook import queries as rulebook
 from doublet.ui.operator import reading
@@ -96,7 +94,7 @@ def payment(request: SignedIn) -> HttpResponse:
         return _ledger(request, form, status=400)
     try:
         given = form.cleaned_data
-        actions.receive_payment(
+        brand_money.receive_payment(
             by=request.user, brand=given["brand"], amount=form.paid(), reference=given["reference"]
         )
     except Refused as refused:
@@ -111,45 +109,8 @@ def payment(request: SignedIn) -> HttpResponse:
 @require_POST
 def ledger_check(request: SignedIn) -> HttpResponse:
     """Prove every posting now."""
-    count, problems = ledger_queries.check()
+    count, problems = checking.check()
     return _ledger(request, PaymentForm(), checked=True, count=count, problems=problems[:20])
-
-
-@for_roles("operator", "auditor")
-@never_cache
-@require_safe
-def payout_runs(request: SignedIn) -> HttpResponse:
-    """What is owed, and every run so far."""
-    context = {"owed": payouts.owed(), "runs": Payout.objects.select_related("made_by")}
-    return render(request, "ui/operator/payouts.html", context)
-
-
-@for_roles("operator")
-@require_POST
-@with_second_factor
-def payout_run(request: SignedIn) -> HttpResponse:
-    """Pay out everything that is owed in one currency."""
-    run = actions.run_payout(by=request.user, currency=request.POST.get("currency", "")[:3])
-    messages.success(request, f"Paid out in {run.currency}. Give the file below to the bank.")
-    return redirect("operator:payouts")
-
-
-@for_roles("operator", "auditor")
-@never_cache
-@require_safe
-def payout_xml(_request: SignedIn, pk: str) -> HttpResponse:
-    """A run's file for the bank (ISO 20022, pain.001)."""
-    run = get_object_or_404(Payout, pk=pk)
-    return _file(run.file.encode(), "application/xml", f"{run.pk}.xml")
-
-
-@for_roles("operator", "auditor")
-@never_cache
-@require_safe
-def payout_csv(_request: SignedIn, pk: str) -> HttpResponse:
-    """A run's rows as a table."""
-    run = get_object_or_404(Payout, pk=pk)
-    return _file(payouts.csv_of(run), "text/csv; charset=utf-8", f"{run.pk}.csv")
 
 
 @for_roles("operator")
@@ -179,9 +140,3 @@ def _ledger(request: SignedIn, form: PaymentForm, *, status: int = 200, **more: 
 
 def _page(request: HttpRequest, rows: Any) -> Page[Any]:
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -56,7 +56,7 @@ def test_nobody_else_does(client: Client, lumen: Brand, name: str) -> None:
 
 def test_a_payment_is_noted_once(olga: Client, lumen: Brand) -> None:
     assert pay(olga, lumen) == 302
-    assert queries.owed_by(lumen, "EUR") == Money(-125_000, "EUR")
+    assert queries.credit_of(lumen, "EUR") == Money(125_000, "EUR")
     answer = olga.post(
         reverse("operator:payment"),
         {"brand": lumen.pk, "amount": "5", "currency": "EUR", "reference": " RF18  5390 "},
@@ -75,16 +75,16 @@ def test_an_amount_that_is_none_is_refused(olga: Client, lumen: Brand, amount: s
 
 def test_an_auditor_changes_nothing(aude: Client, lumen: Brand) -> None:
     assert pay(aude, lumen) == 403
-    assert aude.post(reverse("operator:payout_run"), {"currency": "EUR"}).status_code == 403
+    assert aude.post(reverse("operator:payout_plan"), {"currency": "EUR"}).status_code == 403
     assert aude.get(reverse("operator:captures")).status_code == 403
     assert b"Note this payment" not in aude.get(reverse("operator:ledger")).content
     assert not Posting.objects.exists()
 
 
 def test_a_payout_of_nothing_is_refused_with_the_reason(olga: Client) -> None:
-    answer = olga.post(reverse("operator:payout_run"), {"currency": "EUR"})
+    answer = olga.post(reverse("operator:payout_plan"), {"currency": "EUR"})
     assert answer.status_code == 422
-    assert b"Nothing is owed in EUR." in answer.content
+    assert b"Nothing is owed in EUR that a brand has paid." in answer.content
 
 
 def test_the_chain_is_checked_on_the_page_and_a_change_shows(

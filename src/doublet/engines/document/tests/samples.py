@@ -10,6 +10,9 @@ from doublet.engines.document import (
     Contract,
     DealMemo,
     MoneyRow,
+    Moved,
+    Owed,
+    OwedRow,
     Person,
     Receipt,
     Signature,
@@ -166,23 +169,45 @@ STATEMENT = Statement(
     issued=ISSUED,
     instance="Doublet demo",
     notices=(DEMO,),
-    model=MODEL,
+    payee=MODEL,
     period="November 2026",
     rows=tuple(
         StatementRow(
             f"2026-11-{day:02d}",
-            f"FR-{1000 + day}",
-            "Atelier Nord, dress",
+            "Dress, for Atelier Nord",
+            "Agency 10 % EUR 11.34 · operator EUR 5.67 · you EUR 96.44",
             "EUR 113.45",
-            "EUR 17.01",
             "EUR 96.44",
+            "Paid out 20 Nov 2026",
         )
         for day in range(10, 14)
     ),
     gross="EUR 453.80",
     commissions=(MoneyRow("Agent", "10 %", "EUR -45.36"), MoneyRow("Platform", "5 %", "EUR -22.68")),
     net="EUR 385.76",
+    moved=(Moved("2026-11-20", "Paid out", "EUR -385.76"),),
+    sums=(
+        MoneyRow("Open on 1 November", "", "EUR 0.00"),
+        MoneyRow("Earned", "4 pictures", "EUR 385.76"),
+        MoneyRow("Paid out", "", "EUR -385.76"),
+        MoneyRow("Open on 30 November", "", "EUR 0.00"),
+    ),
+    brands=(MoneyRow("Atelier Nord", "4 pictures", "EUR 385.76"),),
     payment=("Due 13 December 2026 at the latest, to the account that ends in 0000.",),
+)
+
+OWED = Owed(
+    reference="OWE-2026-11-0001",
+    issued=ISSUED,
+    instance="Doublet demo",
+    notices=(DEMO,),
+    brand=BRAND,
+    period="November 2026",
+    pay_to=(Term("Pay to", "Doublet demo"), Term("Reference", "RF18 5390 0754 7034")),
+    rows=(OwedRow("2026-11-10", "Dress", "10 December 2026", "EUR 113.45", "Open"),),
+    total="EUR 113.45",
+    month=(Moved("2026-11-10", "Dress, approved", "EUR 113.45"),),
+    credit=(MoneyRow("Credit", "Not used for anything yet", "EUR 5.00"),),
 )
 
 RECEIPT = Receipt(

@@ -16,6 +16,7 @@ from doublet.engines.document import (
     consent,
     contract,
     deal_memo,
+    owed,
     receipt,
     statement,
     unprintable,
@@ -27,6 +28,7 @@ from doublet.engines.document.tests.samples import (
     DEMO,
     MEMO,
     MODEL,
+    OWED,
     RECEIPT,
     SHA,
     SIGNED,
@@ -46,7 +48,14 @@ def words_of(pdf: bytes, tmp_path: Path) -> str:
 
 
 def all_papers() -> list[bytes]:
-    return [consent(CONSENT), contract(CONTRACT), deal_memo(MEMO), statement(STATEMENT), receipt(RECEIPT)]
+    return [
+        consent(CONSENT),
+        contract(CONTRACT),
+        deal_memo(MEMO),
+        statement(STATEMENT),
+        owed(OWED),
+        receipt(RECEIPT),
+    ]
 
 
 def test_the_same_data_gives_the_same_bytes_and_claims_pdf_a() -> None:

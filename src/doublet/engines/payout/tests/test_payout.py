@@ -51,6 +51,7 @@ def test_the_file_has_the_parts_of_a_credit_transfer_in_their_order() -> None:
         [
             "PmtInfId",
             "PmtMtd",
+            "BtchBookg",
             "NbOfTxs",
             "CtrlSum",
             "PmtTpInf",
