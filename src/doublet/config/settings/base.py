@@ -33,6 +33,7 @@ IDENTITY_CHECKER = OPTIONS.identity_checker
 STRIPE_KEY, STRIPE_WEBHOOK_SECRET = OPTIONS.stripe_key, OPTIONS.stripe_webhook_secret
 STRIPE_URL = OPTIONS.stripe_url.rstrip("/")
 TIMESTAMP_URL = OPTIONS.timestamp_url
+BACKUPS = OPTIONS.backups
 SIGNING_CHAIN, SIGNING_KEY = OPTIONS.signing_chain, OPTIONS.signing_key
 TRUST_LIST = OPTIONS.trust_list
 

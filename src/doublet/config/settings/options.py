@@ -33,6 +33,7 @@ class Options(BaseSettings):
     stripe_webhook_secret: str = ""
     stripe_url: str = "https://api.stripe.com"
     timestamp_url: str = ""
+    backups: str = ""
     signing_chain: str = ""
     signing_key: str = ""
     trust_list: str = ""

@@ -24,7 +24,7 @@ from doublet.engines.document.papers import (
     Term,
 )
 from doublet.engines.document.seal import SealReport, read_seal, seal
-from doublet.engines.document.timestamp import Authority
+from doublet.engines.document.timestamp import Authority, Stamp, read_stamp, stamp
 from doublet.engines.document.typeset import certificate, consent, contract, deal_memo, receipt, statement
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Receipt",
     "SealReport",
     "Signature",
+    "Stamp",
     "Statement",
     "StatementRow",
     "Term",
@@ -51,8 +52,10 @@ __all__ = [
     "development_identity",
     "load_identity",
     "read_seal",
+    "read_stamp",
     "receipt",
     "seal",
+    "stamp",
     "statement",
     "unprintable",
 ]

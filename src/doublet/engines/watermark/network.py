@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from doublet.engines import weights
+from doublet.kernel.refusals import BadInput
 
 LONG_SIDE = 512
 SMALLEST = 64
@@ -34,6 +35,18 @@ def at_long_side(pixels: np.ndarray, long_side: int = LONG_SIDE) -> np.ndarray:
     factor = long_side / max(height, width)
     size = max(SMALLEST, round(width * factor)), max(SMALLEST, round(height * factor))
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+
+
+def checked(pixels: np.ndarray) -> np.ndarray:
+    """The picture itself, if it is one that can carry a mark."""
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
+        raise BadInput("not_an_rgb_picture", "The watermark needs an 8-bit RGB picture.")
+    if min(pixels.shape[:2]) < SMALLEST:
+        raise BadInput(
+            "picture_too_small",
+            f"The picture is {pixels.shape[1]} x {pixels.shape[0]} pixels; a watermark needs {SMALLEST}.",
+        )
+    return pixels
 
 
 def _tensor(pixels: np.ndarray) -> np.ndarray:
