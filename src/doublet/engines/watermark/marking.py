@@ -24,7 +24,7 @@ def new_payload(random: Random, *, suited_to: np.ndarray | None = None) -> int:
 
     Args:
         random: a `random.SystemRandom()` outside of tests.
-        suited_to: the uint8 RGB picture that will carry it; costs one decoding (about 1 s).
+        suited_to: the uint8 RGB picture that will carry it; costs one decoding (about 0.4 s).
     """
     return draw(random, None if suited_to is None else logits(at_long_side(checked(suited_to))))
 

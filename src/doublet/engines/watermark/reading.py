@@ -72,27 +72,27 @@ class Reading:
         return Mark(word, self.confidence, valid=True, repaired=False, mirrored=False)
 
 
-def look(pixels: np.ndarray) -> Reading:
-    """One decoding, about 1 s.
+def look(view: np.ndarray) -> Reading:
+    """One decoding of a picture as it is, without resizing: about 0.4 s.
 
     Best for a copy that was laid over the registered picture that its fingerprint led to
     (`fingerprint.straightened`): undone are crop, turn, frame and scale, which break a blind `read`.
 
     Args:
-        pixels: uint8 RGB.
+        view: uint8 RGB, at the scale at which the whole picture would have a long side of 512 pixels.
 
     Raises:
-        BadInput: the picture is not RGB.
+        BadInput: the picture is not RGB, or a side is under 64 pixels.
         Unavailable: the model files are missing.
     """
-    return Reading(logits(at_long_side(checked(pixels))))
+    return Reading(logits(checked(view)))
 
 
 def read(pixels: np.ndarray) -> Mark | None:
     """The watermark of a picture, or None where nothing looks like one. Absence proves nothing.
 
     Looks at several scales, at the middle alone (for borders and flat backdrops) and at the mirror image;
-    stops at the first sure reading. About 1 s where the mark is plain, 6 s where there is none.
+    stops at the first sure reading. About 0.4 s where the mark is plain, 3 s where there is none.
 
     Raises:
         BadInput: the picture is not RGB.
@@ -140,7 +140,7 @@ def _views(pixels: np.ndarray) -> Iterator[tuple[np.ndarray, bool]]:
 
 
 def middle(pixels: np.ndarray) -> np.ndarray:
-    """What is left of a picture without its margins, where other things often stand."""
+    """What is left of a picture without its margins, where other things often stand; not resized."""
     height, width = pixels.shape[:2]
     top, left = round(height * (1 - _CENTRE) / 2), round(width * (1 - _CENTRE) / 2)
     return np.ascontiguousarray(pixels[top : height - top, left : width - left])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from doublet.engines import weights
-from doublet.engines.watermark import Reading, embed, look, new_payload, read
+from doublet.engines.watermark import Reading, at_long_side, embed, look, new_payload, read
 from doublet.engines.watermark.payload import to_bits, with_check
 from doublet.kernel.refusals import BadInput, Unavailable
 
@@ -76,20 +76,24 @@ def test_the_payload_survives(marked: np.ndarray, name: str) -> None:
 
 def test_the_register_names_the_payload_of_a_straightened_copy(marked: np.ndarray) -> None:
     others = [with_check(number) for number in range(8)]
-    seen = look(jpeg(marked, 50))
+    seen = looked(jpeg(marked, 50))
     found = seen.among([*others, PAYLOAD])
     assert found is not None
     assert found.payload == PAYLOAD
     assert seen.among(others) is None
     assert seen.among([]) is None
-    assert look(outdoors()).among([*others, PAYLOAD]) is None
+    assert looked(outdoors()).among([*others, PAYLOAD]) is None
 
 
 def test_a_plain_reading_needs_no_register(marked: np.ndarray) -> None:
-    alone = look(marked).alone()
+    alone = looked(marked).alone()
     assert alone is not None
     assert (alone.payload, alone.repaired) == (PAYLOAD, False)
-    assert look(outdoors()).alone() is None
+    assert looked(outdoors()).alone() is None
+
+
+def looked(pixels: np.ndarray) -> Reading:
+    return look(at_long_side(pixels))
 
 
 def read_as(payload: int, *, wrong: tuple[int, ...] = (), weak: float = 6.0) -> Reading:
