@@ -26,9 +26,10 @@ from doublet.people.inviting import Proposal, invite_model
 from doublet.people.models import Affiliation, IdentityCheck, Invitation, Role, User
 from doublet.people.rules import SCOPES
 from doublet.people.teams import declare_affiliation
-from doublet.provenance.answers import Answer, pack, unknown_by, unknown_today
+from doublet.provenance.answers import Answer, pack
 from doublet.provenance.findings import Finding, Phrase
 from doublet.provenance.log.heads import write_head
+from doublet.provenance.standing import unknown_by, unknown_today
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
 from doublet.story import cast, scenery

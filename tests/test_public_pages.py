@@ -67,11 +67,11 @@ def test_a_known_picture_leads_to_its_record_and_a_withdrawal_shows_at_once(
     assert "The licence stands today" in page
     assert "Permitted" in client.get(record).content.decode()
     withdraw_licence(by=house.target.people.model.user, licence=house.target.licence)
-    assert "Permission <em>withdrawn</em>" in client.get(record).content.decode()
+    assert "<h1>Permission withdrawn</h1>" in client.get(record).content.decode()
     told = client.get(f"{record}.json")
     assert told.json()["permitted_today"] is False
     assert told.json()["withdrawn_on"]
-    assert told["Cache-Control"] == "public, max-age=60"
+    assert told["Cache-Control"] == "public, max-age=30"
     assert told["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in client.get(record)
 

@@ -24,6 +24,7 @@ from doublet.provenance.verify import verify
 from doublet.publishing.actions import approve, deliver
 from doublet.story.target import Target
 from doublet.studio.models import Frame, Shot
+from doublet.studio.queries import raw
 
 
 @pytest.fixture
@@ -79,8 +80,15 @@ def test_our_file_and_everything_that_is_made_of_it(target: Target, credential: 
     assert copy.credential.frame == frame
     assert (copy.permitted_today.state, copy.changed.state, copy.verified) == ("permitted", "copy", False)
 
+    assert "the invisible watermark leads to it" in copy.as_dict()["ai"]["proof"]
+
     changed = verify(painted(data))
     assert (changed.changed.state, changed.verified) == ("changed", False)
+
+    unmarked = verify(encode_png(decode(raw(frame)).pixels))
+    assert unmarked.credential == credential, "no other picture of that shoot is known"
+    assert "the invisible watermark leads to it" not in unmarked.as_dict()["ai"]["proof"]
+    assert any("by its looks alone" in note for note in unmarked.as_dict()["notes"])
 
     withdraw_licence(by=target.people.model.user, licence=target.licence)
     for version in (data, smaller(data)):

@@ -1,4 +1,6 @@
-"""``python -m bench.marks``: are copies found, does the watermark survive, how fast. Tables, and one JSON file.
+"""``python -m bench.marks``: where do copies lead, does the watermark survive, how fast. Tables, and one JSON file.
+
+What the file holds already is not measured again.
 
 The peers are measured where they are installed: ``pip install pdqhash faiss-cpu``.
 """
@@ -7,22 +9,28 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
-from bench.marks.changes import CHANGES
-from bench.marks.corpus import dressed, others, restyled
-from bench.marks.finding import Bench, Wrong
+from bench.marks.changes import CHANGES, jpeg, scaled
+from bench.marks.colourways import UNREGISTERED, shot
+from bench.marks.corpus import dressed, opened, others, restyled
+from bench.marks.finding import Bench
+from bench.marks.house import House, marked
 from bench.marks.speed import search, upload
-from bench.marks.surviving import ATTACKS, Survival, marked, survive
+from bench.marks.surviving import STATED, unmarked
 from bench.marks.telling import tell
 
-from doublet.engines import watermark
+_PARTS = ("speed", "recall", "survival", "studio", "others")
+_BLIND = 9  # of the copies in the survival table, one in so many is read blindly, too
+_SAMPLE = 20  # of negatives that do not even look the same, one in so many is traced to the end
 
-_PARTS = ("speed", "finding", "surviving")
+Keep = Callable[[str, object], None]
+Pictures = Iterator[tuple[str, np.ndarray]]
 
 
 def main() -> None:
@@ -31,11 +39,15 @@ def main() -> None:
     words.add_argument(
         "--dressed", type=Path, default=Path("var/bench-drape"), help="pictures of bench.drape"
     )
+    words.add_argument("--shoot", type=Path, default=Path("var/bench-shoot"), help="where other colours go")
     words.add_argument("--others", type=Path, help="folder of photos of other things, used as negatives")
-    words.add_argument("--studio", type=int, default=1000, help="restyled pictures of the same shoots")
+    words.add_argument("--studio", type=int, default=1000, help="unregistered pictures of the same shoots")
     words.add_argument("--negatives", type=int, default=4000, help="pictures of other things")
     words.add_argument(
-        "--every", type=int, default=1, help="take every n-th dressed picture through the changes"
+        "--copies",
+        type=int,
+        default=27,
+        help="pictures that go through every change; those that a mark has to survive take all",
     )
     words.add_argument("--rows", type=int, default=10_000_000, help="hashes to search")
     words.add_argument("--parts", nargs="*", default=_PARTS, choices=_PARTS)
@@ -52,52 +64,68 @@ def main() -> None:
     if "speed" in given.parts:
         keep("upload", upload())
         keep("search", search(given.rows))
-    pictures = dressed(given.dressed) if set(given.parts) - {"speed"} else {}
-    chosen = dict(sorted(pictures.items())[:: given.every])
-    if "finding" in given.parts:
-        _finding(given, pictures, chosen, keep)
-    if "surviving" in given.parts:
-        _surviving(chosen, keep)
+    if set(given.parts) - {"speed"}:
+        _in_the_house(given, measured, keep)
     tell(measured)
 
 
-def _finding(given: argparse.Namespace, pictures: dict, chosen: dict, keep) -> None:  # type: ignore[no-untyped-def, type-arg]
-    bench = Bench(pictures)
-    chance = np.random.default_rng(11)
-    for number, pixels in enumerate(others(None, given.negatives // 10, np.random.default_rng(12))):
-        bench.crowd(f"crowd {number}", pixels)
-    keep("register", len(bench.register))
-    recall = {}
-    for name in CHANGES:
-        recall[name] = asdict(bench.recall(chosen, name, seed=1))
-        keep("recall", recall)
-    natural = Wrong()
-    for key, pixels in pictures.items():
-        natural = natural.plus(bench.without(key, pixels))
-    keep("siblings", asdict(natural))
-    restyles = ((f"restyled {n}", p) for n, p in enumerate(restyled(pictures, given.studio, chance)))
-    keep("restyled", asdict(bench.wrong(restyles)))
-    rest = ((f"other {n}", p) for n, p in enumerate(others(given.others, given.negatives, chance)))
-    keep("others", asdict(bench.wrong(rest)))
-
-
-def _surviving(chosen: dict[str, np.ndarray], keep) -> None:  # type: ignore[no-untyped-def]
-    random = Random(7)  # noqa: S311 - the same run again
-    register, looks, unmarked = {}, [], []
-    for number, (key, pixels) in enumerate(chosen.items()):
-        register[key], look = marked(pixels, random)
-        looks.append(asdict(look))
-        if number % 4 == 0:
-            read = watermark.read(pixels)
-            unmarked.append([read is not None, read is not None and read.valid])
+def _in_the_house(given: argparse.Namespace, measured: dict[str, Any], keep: Keep) -> None:
+    house, looks = House(), []
+    for file in shot(given.shoot):
+        if "three_quarter" not in file.stem and not file.stem.endswith(UNREGISTERED):
+            pixels, payload, look = marked(given.shoot / "marked", file.stem, opened(file))
+            house.enter(file.stem, pixels, payload)
+            looks.append(asdict(look))
+    bench, keys = Bench(house), sorted(house.pictures)
+    crowd = others(None, given.negatives // 10, np.random.default_rng(12))
+    for number, pixels in enumerate(crowd):
+        house.enter(f"crowd {number}", pixels, None)
     keep("looks", looks)
-    keep("unmarked", unmarked)
-    survival: dict[str, dict[str, float]] = {}
-    for name in ATTACKS:
-        tally = Survival()
-        survive(name, register, tally, seed=2, blind=True)
-        survival[name] = asdict(tally)
-        keep("survival", survival)
+    keep("register", {"marked": len(keys), "crowd": given.negatives // 10})
+    recall, survival = measured.setdefault("recall", {}), measured.setdefault("survival", {})
+    some = keys[:: max(1, len(keys) // given.copies)]
+    if "survival" in given.parts:
+        for name in (each for each in STATED if each not in survival):
+            survival[name] = asdict(bench.recall(keys, name, seed=2, blind_every=_BLIND))
+            keep("survival", survival)
+    if "recall" in given.parts:
+        for name in (each for each in CHANGES if each not in STATED and each not in recall):
+            recall[name] = asdict(bench.recall(some, name, seed=1))
+            keep("recall", recall)
+    if "studio" in given.parts:
+        _studio(given, bench, measured, keep)
+    if "others" in given.parts and "others" not in measured:
+        rest = others(given.others, given.negatives, np.random.default_rng(11))
+        keep("others", asdict(bench.wrong(_numbered("other", rest), _SAMPLE)))
+
+
+def _studio(given: argparse.Namespace, bench: Bench, measured: dict[str, Any], keep: Keep) -> None:
+    plain = dressed(given.dressed)
+    files = [file for file in shot(given.shoot) if file.stem not in bench.house.pictures]
+    colours = [file for file in files if "three_quarter" not in file.stem]
+    photos = [file for file in files if file not in colours]
+    rest, chance = max(0, given.studio - len(plain) - len(files)), np.random.default_rng(11)
+    kinds: dict[str, tuple[Pictures, int]] = {
+        "other colours": (((file.stem, opened(file)) for file in colours), 1),
+        "other colours, grey": (((file.stem, CHANGES["grey"](opened(file), chance)) for file in colours), 1),
+        "other colours, 200 pixels": (((file.stem, _tiny(opened(file))) for file in colours), 1),
+        "other garments": (((name, pixels) for name, pixels in plain.items()), 1),
+        "other photos": (((file.stem, opened(file)) for file in photos), 1),
+        "restyled": (_numbered("restyled", restyled(plain, rest, chance)), _SAMPLE),
+    }
+    for kind, (negatives, traced_every) in kinds.items():
+        if kind not in measured:
+            keep(kind, asdict(bench.wrong(negatives, traced_every)))
+    if "unmarked" not in measured:
+        keep("unmarked", unmarked(opened(file) for file in colours[::3]))
+
+
+def _tiny(pixels: np.ndarray) -> np.ndarray:
+    return jpeg(scaled(pixels, 200 / max(pixels.shape[:2])), 75)
+
+
+def _numbered(what: str, pictures: Iterator[np.ndarray]) -> Pictures:
+    return ((f"{what} {number}", pixels) for number, pixels in enumerate(pictures))
 
 
 main()

@@ -29,7 +29,12 @@ def dressed(folder: Path) -> dict[str, np.ndarray]:
     for file in pictures(folder / "pictures"):
         person, garment = file.stem.split("__")
         chosen.setdefault((person.split("_")[0] if "fiktiv" in person else person, garment), file)
-    return {file.stem: decode(file.read_bytes()).pixels for file in chosen.values()}
+    return {file.stem: opened(file) for file in chosen.values()}
+
+
+def opened(file: Path) -> np.ndarray:
+    """The pixels of a picture file."""
+    return decode(file.read_bytes()).pixels
 
 
 def restyled(pictures: dict[str, np.ndarray], many: int, chance: np.random.Generator) -> Iterator[np.ndarray]:
@@ -81,7 +86,7 @@ def others(folder: Path | None, many: int, chance: np.random.Generator) -> Itera
     photos: list[np.ndarray] = []
     for file in pictures(folder) if folder else ():
         try:
-            photo = decode(file.read_bytes()).pixels
+            photo = opened(file)
         except BadInput:
             continue
         longest = max(photo.shape[:2])

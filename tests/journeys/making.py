@@ -172,6 +172,10 @@ def she_reviews(journey: Journey) -> None:
     model = journey.model
     model.go("/review/")
     model.look("review")
+    model.press("Open the review board")
+    expect(model.page.locator("#board")).to_be_visible()
+    model.look("review-board")
+    model.go("/review/")
     model.press("Look at them one by one")
     model.look("review-one")
     model.press("Approve", exact=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, expect, sync_playwright
 
 from doublet.story.stage import PASSWORD
 from tests.journeys import instance as instances
@@ -130,3 +130,86 @@ def test_a_decision_that_was_taken_back_is_never_sent_and_one_that_is_held_outli
     page.reload()
     expect(page.get_by_text("The garment is wrong")).to_be_visible()
     assert decided(instance) == {"rejected": 1}
+
+
+class Finger:
+    """Touches as a screen sends them: the browser itself makes pointer events, scrolling and cancelling of them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.screen: CDPSession = page.context.new_cdp_session(page)
+        box = page.locator("#stage").bounding_box()
+        assert box is not None
+        self.x, self.y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def swipe(self, across: float, down: float = 0.0, *, second: tuple[float, float] | None = None) -> None:
+        """From the middle of the picture; `second`: how far another finger goes meanwhile."""
+        start = [(self.x - across / 2, self.y - down / 2)]
+        way = [(across, down)]
+        if second is not None:
+            start.append((self.x, self.y + 60))
+            way.append(second)
+        self._send("touchStart", start)
+        for step in range(1, 9):
+            share = step / 8
+            self._send(
+                "touchMove",
+                [(x + dx * share, y + dy * share) for (x, y), (dx, dy) in zip(start, way, strict=True)],
+            )
+        self._send("touchEnd", [])
+        # A browser takes a tap that follows at once for a part of the same touch.
+        self.page.wait_for_timeout(500)
+
+    def _send(self, kind: str, points: list[tuple[float, float]]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self.screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def test_by_swipe_nothing_is_decided_by_accident(browser: Browser, instance: Instance) -> None:
+    instance.run(PILE.format(pictures=3))
+    page = opened(browser, instance, PHONE)
+    finger, at = Finger(page), page.locator("#at")
+    why, undo = page.locator("#why"), page.get_by_role("button", name="Undo")
+
+    def nothing_happened() -> None:
+        page.wait_for_timeout(200)
+        expect(at).to_have_text("1 of 3")
+        expect(undo).to_be_disabled()
+        expect(why).to_be_hidden()
+
+    finger.swipe(40)
+    nothing_happened()
+    finger.swipe(-60)
+    nothing_happened()
+    finger.swipe(120, 110)  # more of a scroll than a swipe
+    nothing_happened()
+    finger.swipe(0, 200)
+    nothing_happened()
+    page.get_by_role("button", name="100 %").tap()
+    finger.swipe(200)  # moves the enlarged picture
+    nothing_happened()
+    page.get_by_role("button", name="100 %").tap()
+
+    finger.swipe(180)
+    expect(at).to_have_text("2 of 3")
+    undo.tap()
+    expect(at).to_have_text("1 of 3")
+    finger.swipe(-180)
+    expect(why).to_be_visible()
+    finger.swipe(180)  # while it is asked why
+    expect(why).to_be_visible()
+    page.get_by_role("button", name="Back").tap()
+    nothing_happened()
+    page.wait_for_timeout(5_500)
+    assert decided(instance) == {}, "what was taken back, or never said, is never sent"
+
+    finger.swipe(180)
+    expect(at).to_have_text("2 of 3")
+    finger.swipe(-180)
+    page.get_by_role("button", name="Visible errors").tap()
+    expect(at).to_have_text("3 of 3")
+    finger.swipe(-140, second=(140, 0))  # a pinch, which enlarges the page
+    page.wait_for_timeout(6_500)
+    expect(at).to_have_text("3 of 3")
+    expect(why).to_be_hidden()
+    assert decided(instance) == {"approved": 1, "rejected": 1}

@@ -63,6 +63,7 @@ def test_the_story_in_a_browser(browser: Browser, instance: Instance, tmp_path: 
     withdrawing.anybody_verifies(journey)
     withdrawing.she_takes_it_back(journey)
     withdrawing.it_is_over(journey)
+    withdrawing.the_rest_of_the_house(journey)
     withdrawing.everything_at_night(journey)
 
     assert not journey.album.faults, "\n\n".join(journey.album.faults)

@@ -55,6 +55,14 @@ def she_takes_it_back(journey: Journey) -> None:
     brand.tick("Backgrounds", "Studio, warm grey")
     brand.press("Make them")
     brand.reads("1 picture is waiting for the engine")
+    model.go("/standing/")
+    model.look("standing-permitted")
+    model.press("Maison Lumen")
+    model.heading("Take a part back")
+    model.look("takeback")
+    model.press("Take it back")
+    model.reads("What happens when you confirm")
+    model.look("takeback-confirm")
     model.go("/home")
     before = model.presses
     model.turn_to("Consents")
@@ -102,6 +110,24 @@ def it_is_over(journey: Journey) -> None:
     model.look("licences-withdrawn")
 
 
+def the_rest_of_the_house(journey: Journey) -> None:
+    """Pages that the story passes by: what proves, what is due, what was reported."""
+    public, brand, model, operator = journey.public, journey.brand, journey.model, journey.operator
+    for walker, paths in (
+        (public, ("/status/", "/status/?lang=de", "/log", "/log?old=1", "/report")),
+        (brand, ("/webhooks/", "/deliveries/")),
+        (model, ("/standing/", "/review/batch", "/tasks/")),
+        (operator, ("/operator/packs", "/operator/cases")),
+    ):
+        for path in paths:
+            walker.go(path)
+            walker.look(path.strip("/").replace("/", "-").replace("?", "-"))
+    for code, words in (("fr", "Autorisation retirée"), ("zh", "许可已撤回")):
+        public.go(f"{journey.record}?lang={code}")
+        public.heading(words)
+        public.look(f"record-{code}")
+
+
 def everything_at_night(journey: Journey) -> None:
     """The main pages once more in the dark scheme."""
     journey.model.at_night(
@@ -113,11 +139,14 @@ def everything_at_night(journey: Journey) -> None:
         "/licences/",
         "/review/decided",
         "/statement/",
+        "/standing/",
         "/me",
     )
     journey.brand.at_night(
-        "/home", "/roster/", "/wardrobe/", "/offers/", "/studio/", "/deliveries/", "/tasks/"
+        "/home", "/roster/", "/wardrobe/", "/offers/", "/studio/", "/deliveries/", "/tasks/", "/webhooks/"
     )
-    journey.operator.at_night("/operator/", "/operator/ledger", "/people")
+    journey.operator.at_night(
+        "/operator/", "/operator/ledger", "/people", "/operator/packs", "/operator/cases"
+    )
     journey.agent.at_night("/agency/")
-    journey.public.at_night("/", "/verify", "/accounts/login/")
+    journey.public.at_night("/", "/verify", "/status/", "/log", "/report", journey.record, "/accounts/login/")

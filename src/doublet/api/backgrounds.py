@@ -26,6 +26,7 @@ class PlateOut(Schema):
     width: int
     height: int
     sha256: str
+    credential_words: str
     added_at: datetime
     retired_at: datetime | None
 

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from doublet.api.problems import PROBLEMS
+from doublet.provenance.limits import count_proof
 from doublet.provenance.log import heads
 from doublet.provenance.log.tables import TreeHead
 
@@ -75,10 +76,12 @@ def every_head(request: HttpRequest, below: Query[Size | None] = None) -> dict[s
 @router.get("/log/inclusion/{event}", response={200: InclusionOut, **PROBLEMS}, auth=None)
 def inclusion(request: HttpRequest, event: Size, size: Query[Size | None] = None) -> dict[str, Any]:
     """That an event is in the log of a signed head; the newest where none is named."""
+    count_proof(request.META.get("REMOTE_ADDR", ""))
     return heads.prove_inclusion(event, size)
 
 
 @router.get("/log/consistency/{old}", response={200: ConsistencyOut, **PROBLEMS}, auth=None)
 def consistency(request: HttpRequest, old: Size, new: Query[Size | None] = None) -> dict[str, Any]:
     """That the log of `old` events is the beginning of that of a signed head."""
+    count_proof(request.META.get("REMOTE_ADDR", ""))
     return heads.prove_consistency(old, new)

@@ -291,12 +291,13 @@ class AcceptanceOut(Schema):
 
 
 class MessageOut(Schema):
-    """Words in the thread, by whom and as whom."""
+    """Words in the thread, by whom and as whom, and the closed boundaries that they touch: subject and words."""
 
     id: str
     party: str
     by: str
     words: str
+    touches: list[tuple[str, str]]
     at: datetime
 
     @staticmethod

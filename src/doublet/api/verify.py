@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, File, Path, Router, Schema
@@ -52,12 +52,17 @@ class AnswerOut(Schema):
 
 
 class RecordOut(Schema):
-    """The public record of one registered file. It does not name who is shown."""
+    """The public record of one registered file. It does not name who is shown.
+
+    `permitted_today` needs both: that `licence_stands`, and her yes to this `picture`.
+    """
 
     credential: str
     kind: str
     permitted_today: bool
     status: FindingOut
+    licence_stands: bool
+    picture: Literal["approved", "awaiting", "declined", "taken_back"]
     twin: str
     fictional: bool
     brand: str
@@ -105,6 +110,6 @@ def verify_result(request: HttpRequest, result: str, lang: str = "en") -> dict[s
 
 
 @router.get("/records/{credential}", response={200: RecordOut, **PROBLEMS}, auth=None)
-def record(request: HttpRequest, credential: Path[Id]) -> dict[str, Any]:
-    """The public record of a registered file, with its status today."""
-    return record_of(public_record(credential))
+def record(request: HttpRequest, credential: Path[Id], lang: str = "en") -> dict[str, Any]:
+    """The public record of a registered file, with its status today, said in a language of `/verify`."""
+    return record_of(public_record(credential), language(lang))

@@ -40,6 +40,7 @@ class GarmentOut(Schema):
     colour: str
     size_cm: dict[str, float]
     sha256: str
+    credential_words: str
     usable: bool
     findings: list[GarmentFindingOut]
     added_at: datetime

@@ -10,7 +10,7 @@ from doublet.kernel.refusals import Conflict
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
-    """The three commands."""
+    """The four commands."""
     group = commands.add_parser("credentials", help="the certificate that pictures are signed with")
     parts = group.add_subparsers(required=True, metavar="WHAT")
     for name, what, run in (
@@ -19,6 +19,13 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         ("roll-over", "a new development certificate; the old one stays known", roll_over),
     ):
         parts.add_parser(name, parents=[shared], help=what).set_defaults(run=run)
+    key = parts.add_parser(
+        "roll-over-key", parents=[shared], help="a new key for statements to machines (did:web)"
+    )
+    key.add_argument(
+        "--lost", action="store_true", help="others may hold the present one: publish it no longer"
+    )
+    key.set_defaults(run=roll_over_key)
 
 
 def show(_args: argparse.Namespace) -> Outcome:
@@ -62,3 +69,27 @@ def roll_over(_args: argparse.Namespace) -> Outcome:
     return Outcome(
         0, {"rolled_over": True}, ["Made. Processes that run go on with the old one until they restart."]
     )
+
+
+def roll_over_key(args: argparse.Namespace) -> Outcome:
+    """A fresh key behind this instance's DID; what the old one signed stays checkable, unless it was lost."""
+    open_house()
+    from doublet.kernel import audit
+    from doublet.kernel.acting import action
+    from doublet.licences.machine import issuer, statement_keys
+
+    @action
+    def written_down() -> str:
+        statement_keys.roll_over(lost=args.lost)
+        audit.record(
+            "statement_key.rolled_over", actor="command line", subject=issuer.key_id(), lost=args.lost
+        )
+        return issuer.key_id()
+
+    made = written_down()
+    old = (
+        "The old one is no longer published: what it signed must be fetched anew."
+        if args.lost
+        else "The old one stays published, so that what it signed can be checked."
+    )
+    return Outcome(0, {"key": made, "lost": args.lost}, [f"Signed by {made} from now on, at once.", old])

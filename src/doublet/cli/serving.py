@@ -10,10 +10,13 @@ import sys
 import time
 from typing import Any
 
+from rich.markup import escape
+
 from doublet.cli.outcome import Outcome, console, open_house
 
 IDLE_SECONDS = 0.5
 SWEEP_SECONDS = 60.0
+HEAD_SECONDS = 20.0  # the log's page promises a head within a minute, and one picture may take a while
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -39,9 +42,22 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
+def look_at_signing() -> None:
+    """Say what is wrong with certificate, key or trust list before the first picture needs them.
+
+    Raises:
+        Unavailable: one of them is not as it was set.
+    """
+    from doublet.provenance.checks import demand
+
+    for words in demand():
+        console.print(f"[yellow]{escape(words)}[/]")
+
+
 def serve(args: argparse.Namespace) -> Outcome:
     """Serve until interrupted; the workers stop with the site."""
     prepare()
+    look_at_signing()
     command = [sys.executable, "-m", "doublet.cli"]
     workers = [subprocess.Popen([*command, "worker"]) for _ in range(args.workers)]  # noqa: S603
     console.print(f"Doublet is at [bold]http://{args.host}:{args.port}[/] · stop with Ctrl-C")
@@ -92,6 +108,7 @@ def worker(args: argparse.Namespace) -> Outcome:
     from doublet.ledger.clocks import look_after_money
     from doublet.ledger.payouts.sending import look_after_payouts
     from doublet.licences.restoring import catch_up
+    from doublet.licences.stamping import stamp_next
     from doublet.offers.talking import expire_old, remind_soon, reopen_lapsed
     from doublet.people.inviting import throw_away_drafts
     from doublet.people.mandates import look_after_mandates
@@ -101,12 +118,14 @@ def worker(args: argparse.Namespace) -> Outcome:
     from doublet.studio.jobs import work as make
     from doublet.twins.uploading import sweep_uploads
     from doublet.watch.chasing import chase_tasks
+    from doublet.watch.keeping import sweep_daily
     from doublet.watch.webhooks import messages
 
+    look_at_signing()
     catch_up()
     stop = Stop()
     signal.signal(signal.SIGTERM, stop)
-    done, swept = 0, 0.0
+    done, swept, headed = 0, 0.0, 0.0
     while not stop.asked:
         if time.monotonic() - swept > SWEEP_SECONDS:
             expire_old()
@@ -119,9 +138,12 @@ def worker(args: argparse.Namespace) -> Outcome:
             look_after_money()
             look_after_payouts()
             chase_tasks()
-            write_head_if_well()
+            sweep_daily()
             swept = time.monotonic()
-        if make() or mark() or notices.send_next() or messages.send_next():
+        if time.monotonic() - headed > HEAD_SECONDS:
+            write_head_if_well()
+            headed = time.monotonic()
+        if make() or mark() or notices.send_next() or messages.send_next() or stamp_next():
             done += 1
         elif args.until_idle and not waiting():
             break

@@ -6,4 +6,4 @@ class ConsentsConfig(AppConfig):
     label = "consents"
 
     def ready(self) -> None:
-        from doublet.consents import reactions, waiting  # noqa: F401  (each tells another part of this one)
+        from doublet.consents import my_data, reactions, waiting  # noqa: F401  (each tells another part of this one)

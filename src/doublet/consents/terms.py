@@ -12,6 +12,7 @@ from typing import Any
 from doublet.consents.languages.vague import refuse_short, refuse_vague
 from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.refusals import BadInput
+from doublet.people.places import lies_in
 
 PURPOSES = {
     "ecommerce": "Web shop",
@@ -83,7 +84,6 @@ TERRITORIES = {
     "JP": "Japan",
     "WORLD": "the whole world",
 }
-EU_MEMBERS = frozenset({"FR", "IT", "DE", "ES"})
 FLOOR_MINOR = {"EUR": 20_00, "USD": 20_00, "GBP": 20_00}
 """The floor a picture that a model starts from who has named none of her own."""
 ALTERATIONS = {
@@ -173,11 +173,8 @@ class UseTerms:
 
 
 def within(territory: str, allowed: tuple[str, ...]) -> bool:
-    """Is a place part of what is allowed? A country lies in its union, a state in its country."""
-    wider = {territory, "WORLD", territory.split("-")[0]}
-    if territory in EU_MEMBERS:
-        wider.add("EU")
-    return bool(wider & set(allowed))
+    """Is a place part of what is allowed? A country lies in its union, a state in its country; nothing is no place."""
+    return any(lies_in(territory, area) for area in allowed)
 
 
 def check_shape(terms: UseTerms) -> None:

@@ -1,9 +1,9 @@
-"""What the house remembers beside its database: the last audit event, and every permission taken back.
+"""What the house remembers beside its database: the last audit event, each permission taken back, and each pause.
 
 A database can be put back to an older day, by a mishap or on purpose. Withdrawn permissions would live
-again and used-up pictures be free again. Two small files that no restore of the database touches tell of it: the
+again and used-up pictures be free again. A few small files that no restore of the database touches tell of it: the
 gate refuses everything until an operator has taken the old database over, and doing so withdraws anew what was
-withdrawn. Keep the folder (``DOUBLET_WITNESS``, else ``witness/`` in the instance's home) out of the
+withdrawn, and pauses what was paused. Keep the folder (``DOUBLET_WITNESS``, else ``witness/`` in the instance's home) out of the
 database's backups; each machine of an instance keeps its own.
 """
 
@@ -32,7 +32,7 @@ class Seen:
 
 
 def folder() -> Path:
-    """Where the two files lie."""
+    """Where the files lie."""
     return Path(os.environ.get("DOUBLET_WITNESS", "") or home() / "witness")
 
 
@@ -77,13 +77,8 @@ def remember_withdrawn(*ids: str) -> None:
     """Note that these permissions were taken back, on disk before anything else happens."""
     known = withdrawn()
     fresh = [one for one in ids if one not in known]
-    if not fresh:
-        return
-    folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / "withdrawn").open("a", encoding="ascii") as out:
-        out.write("".join(f"{one}\n" for one in fresh))
-        out.flush()
-        os.fsync(out.fileno())
+    if fresh:
+        _append("withdrawn", [f"{one}\n" for one in fresh])
 
 
 def withdrawn() -> frozenset[str]:
@@ -94,6 +89,34 @@ def withdrawn() -> frozenset[str]:
     except FileNotFoundError:
         return frozenset()
     return _names(file, found.st_mtime_ns, found.st_size)
+
+
+def remember_paused(**now: bool) -> None:
+    """Note which licences are paused (true) or go on (false), by id; only what changed is written."""
+    known = paused()
+    lines = [f"{'+' if stands else '-'}{one}\n" for one, stands in now.items() if stands != (one in known)]
+    if lines:
+        _append("paused", lines)
+
+
+def paused() -> frozenset[str]:
+    """The ids of all licences that are paused, as far as was seen here."""
+    found: dict[str, bool] = {}
+    try:
+        lines = (folder() / "paused").read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return frozenset()
+    for line in lines:
+        found[line[1:]] = line[0] == "+"
+    return frozenset(one for one, stands in found.items() if stands)
+
+
+def _append(name: str, lines: list[str]) -> None:
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / name).open("a", encoding="ascii") as out:
+        out.write("".join(lines))
+        out.flush()
+        os.fsync(out.fileno())
 
 
 @lru_cache(maxsize=4)

@@ -6,4 +6,4 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from doublet.ledger import fixing, hurdles, reactions, waiting  # noqa: F401  (tell and hear earlier parts)
+        from doublet.ledger import fixing, hurdles, my_data, reactions, waiting  # noqa: F401  (tell and hear earlier parts)

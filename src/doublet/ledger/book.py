@@ -13,7 +13,8 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.ledger.drafts import Draft, problems_within
-from doublet.ledger.models import Balance, Entry, MoneyKey, Posting
+from doublet.ledger.models import Balance, MoneyKey, Posting
+from doublet.ledger.writing import write
 
 TOLD_IN_FULL = 50
 """Up to so many postings an audit event holds their entries; a larger batch is told by its hash."""
@@ -43,16 +44,9 @@ def post(drafts: Sequence[Draft], *, by: Any) -> list[Posting]:
     if not connection.in_atomic_block:
         raise RuntimeError("postings are written in the transaction of the action that causes them")
     head = audit.lock()  # writers queue here, so that two of them never wait for each other's balances
-    rows = [_row(draft) for draft in drafts]
-    entries = [
-        Entry(posting=row, account=line.account, amount_minor=line.amount.amount, currency=line.amount.currency)
-        for row, draft in zip(rows, drafts, strict=True)
-        for line in draft.lines
-    ]
     try:
         with transaction.atomic():
-            Entry.objects.bulk_create(entries)
-            Posting.objects.bulk_create(rows)
+            rows = write(drafts)
     except IntegrityError as error:
         raise _explained(error, drafts) from error
     audit.record("ledger.posted", head, actor=by, subject=rows[0] if len(rows) == 1 else "ledger", **_told(rows, drafts))
@@ -109,17 +103,6 @@ def once(key: str, *, by: Any, action: str, **content: Any) -> Asked:
             hint="Use a new key for each thing that you ask for; repeat a key only with the very same content.",
         )
     return Asked(asker, key, action, sha256, known.answer if known else "")
-
-
-def _row(draft: Draft) -> Posting:
-    return Posting(
-        kind=draft.kind,
-        subject=draft.reference,
-        licence_id=draft.licence,
-        source=draft.source,
-        words=draft.words[:200],
-        due=draft.due,
-    )
 
 
 def _told(rows: Sequence[Posting], drafts: Sequence[Draft]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from doublet.kernel.canonical import digest
 from doublet.kernel.moves import move
 from doublet.kernel.notices import tell
 from doublet.kernel.refusals import Conflict, NotAllowed, Refused
-from doublet.licences import gate, papers, seals
+from doublet.licences import gate, papers, seals, stamping
 from doublet.licences.machine import status
 from doublet.licences.models import Licence
 from doublet.licences.shown import memo_kept
@@ -128,11 +128,12 @@ def sign_licence(
         )
     gate.demand_at_signing(licence, commission_bp=sum(int(str(row[2])) for row in licence.commissions))
     contract = papers.sealed_contract(licence)
-    licence.contract = blobs.put(bytes(twin_version.twin.wrapped_key), twin_version.twin_id, contract.pdf)
-    licence.contract_sha256 = papers.sha256(contract.pdf)
+    licence.contract = blobs.put(bytes(twin_version.twin.wrapped_key), twin_version.twin_id, contract)
+    licence.contract_sha256 = papers.sha256(contract)
     licence.seal = tokens.sign("licence-seal", seals.claims(licence))
     licence.save(force_insert=True)
     status.draw(licence)
+    asked = stamping.ask(licence)
     audit.record(
         "licence.signed",
         actor=by,
@@ -140,7 +141,7 @@ def sign_licence(
         terms_sha256=licence.terms_sha256,
         consent_sha256=licence.consent_sha256,
         contract_sha256=licence.contract_sha256,
-        timestamp=contract.timestamp,
+        timestamp="asked for" if asked else "none: no authority is named",
     )
     events.emit("licence.signed", licence=licence)
     where = f"{settings.SITE_URL}/licences/{licence.pk}"
@@ -162,16 +163,21 @@ def pause_licence(*, by: User, licence: Licence) -> Licence:
     pictures wait, and what she resumes goes on under the same terms and to the same last day.
     """
     licence = _hers(by, licence)
+    halt_licence(licence, by=by)
+    _tell_the_others(
+        licence, "A licence is paused", "paused. Nothing is made or handed out until she resumes it"
+    )
+    return licence
+
+
+def halt_licence(licence: Licence, *, by: User) -> None:
+    """The pause itself, shared by its two causes: she asks for it, or a database without it was put back."""
     move(licence, Licence.Status.PAUSED, "This licence cannot be paused")
     licence.paused_at = clock.now()
     licence.save()
     licence.grants.filter(spent_at=None, void_at=None).update(void_at=licence.paused_at)
     audit.record("licence.paused", actor=by, subject=licence)
     events.emit("licence.paused", licence=licence, by=by)
-    _tell_the_others(
-        licence, "A licence is paused", "paused. Nothing is made or handed out until she resumes it"
-    )
-    return licence
 
 
 @action

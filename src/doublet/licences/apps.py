@@ -6,4 +6,4 @@ class LicencesConfig(AppConfig):
     label = "licences"
 
     def ready(self) -> None:
-        from doublet.licences import reactions, restoring, sweep  # noqa: F401  (each tells or answers others)
+        from doublet.licences import my_data, reactions, restoring, sweep  # noqa: F401  (each tells or answers others)

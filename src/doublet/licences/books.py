@@ -82,10 +82,7 @@ def read_at_signing(licence: Licence, *, commission_bp: int) -> tuple[Facts, Rul
         scope = _scope_of(licence)
         signing = Signing(
             commission_bp=commission_bp,
-            # nobody is asked for the model's postal address yet, so it is missing always
-            addresses_missing=("the model's",)
-            if licence.brand.address.strip()
-            else ("the brand's", "the model's"),
+            addresses_missing=_without_address(licence),
             advised=licence.advised_by or licence.consent.advised_by,
             registration=registration(now.date()),
         )
@@ -95,6 +92,11 @@ def read_at_signing(licence: Licence, *, commission_bp: int) -> tuple[Facts, Rul
         )
         newest = Overlay.objects.order_by("-number").values_list("at", flat=True).first()
         return facts, rules_for(scope, now.date(), newest)
+
+
+def _without_address(licence: Licence) -> tuple[str, ...]:
+    given = (("the brand's", licence.brand.address), ("the model's", licence.model.postal_address))
+    return tuple(whose for whose, address in given if not address.strip())
 
 
 def rules_for(scope: Scope, today: date, newest_change: datetime | None) -> Ruleset:

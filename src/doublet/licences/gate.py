@@ -46,6 +46,18 @@ def demand(licence: Licence, ask: Ask, *, pictures_taken: int = 0) -> Decision:
     return decision
 
 
+def foresee(licence: Licence, ask: Ask) -> Decision:
+    """The decision ahead of long work that ends in a demand of its own: a no is kept, a yes is not yet one.
+
+    Raises:
+        NotAllowed: with the first reason.
+    """
+    decision = permit(licence, ask)
+    if not decision.allowed:
+        _settle(decision)
+    return decision
+
+
 def demand_at_signing(licence: Licence, *, commission_bp: int) -> Decision:
     """The decision about a licence that is about to be signed: a row that is not in the books yet.
 

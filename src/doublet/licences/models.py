@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from doublet.consents.models import Consent
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id
+from doublet.kernel.leases import Leased
 from doublet.offers.models import OfferVersion
 from doublet.people.models import Brand, ModelProfile, User
 from doublet.twins.models import TwinVersion
@@ -66,6 +67,25 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.brand} x {self.model} ({self.status})"
+
+
+class ContractStamp(Leased):
+    """The time stamp of a contract's hash, by an authority that the operator named. A worker asks for it."""
+
+    licence = models.OneToOneField(
+        Licence, on_delete=models.PROTECT, primary_key=True, related_name="contract_stamp"
+    )
+    token = models.BinaryField(default=bytes, help_text="RFC 3161, DER")
+    stamped_at = models.DateTimeField(null=True, blank=True)
+    stamped_by = models.CharField(max_length=300, blank=True)
+    due_at = models.DateTimeField(default=clock.now, help_text="when a worker asks next")
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+
+    def __str__(self) -> str:
+        return f"{self.licence_id}: {self.stamped_at or 'waits'}"
 
 
 class StatusEntry(models.Model):

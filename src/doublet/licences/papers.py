@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -27,7 +26,7 @@ from doublet.consents.terms import (
 from doublet.engines import document
 from doublet.engines.tryon.processors import PROCESSORS as OUTSIDE
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import Conflict, Unavailable
+from doublet.kernel.refusals import Conflict
 from doublet.licences.models import Licence
 from doublet.licences.paid_in import paid_in
 from doublet.offers.shares import Commission, split
@@ -39,30 +38,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True)
-class Sealed:
-    """A contract as it is kept: its bytes, and what became of the time stamp (none, sound, or why not)."""
-
-    pdf: bytes
-    timestamp: str
-
-
-def sealed_contract(licence: Licence) -> Sealed:
-    """The contract PDF with the platform's PAdES seal, and with a time stamp where the operator named an authority.
-
-    A contract is never held up by an authority that does not answer: it is sealed without, and the books say
-    so. It is not stamped later, since the bytes that were signed for are those that are kept.
-    """
-    pdf = _typeset(licence)
-    sealing = partial(
-        document.seal, pdf, identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME
+def sealed_contract(licence: Licence) -> bytes:
+    """The contract PDF with the platform's PAdES seal. A time stamp comes later and lies beside it."""
+    return document.seal(
+        _typeset(licence), identity(), reason="Licence as signed by the model", name=settings.PLATFORM_NAME
     )
-    if not settings.TIMESTAMP_URL:
-        return Sealed(sealing(), "none: no authority is named")
-    try:
-        return Sealed(sealing(stamper=document.Authority(settings.TIMESTAMP_URL)), "sound")
-    except Unavailable as refused:
-        return Sealed(sealing(), f"none: {refused.reason}")
 
 
 def _typeset(licence: Licence) -> bytes:
@@ -74,13 +54,14 @@ def _typeset(licence: Licence) -> bytes:
     yes = licence.version.yes_of_brand
     if yes is None:
         raise Conflict("not_agreed", "The brand has not said yes to these terms.")
+    her = person(licence.model)
     return document.contract(
         document.Contract(
             reference=licence.pk,
             issued=licence.signed_at,
             instance=settings.PLATFORM_NAME,
             notices=notices(licence.model),
-            model=person(licence.model),
+            model=replace(her, lines=(*licence.model.postal_address.splitlines(), *her.lines)),
             brand=document.Person(
                 role="Brand",
                 name=licence.brand.name,

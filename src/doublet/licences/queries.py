@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from doublet.engines import document
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
-from doublet.licences.models import Licence
+from doublet.licences.models import ContractStamp, Licence
 from doublet.people import rights
 from doublet.people.models import Role, User
 from doublet.twins.keeping import paper as sealed_paper
@@ -88,3 +88,8 @@ def _entry(event: AuditEvent) -> Entry:
         return Entry(event.at, state, words, "")
     asked = _ASKED.get(event.subject, event.subject)
     return Entry(event.at, "refused", f"{asked}: {event.data['reason']}", str(event.data["rule"]))
+
+
+def stamp_of(licence: Licence) -> ContractStamp | None:
+    """The time stamp of its contract, got or waited for; None where no authority was named when it was signed."""
+    return ContractStamp.objects.filter(licence=licence).first()

@@ -1,6 +1,6 @@
-"""A database that was put back to an older day brings no withdrawn permission back.
+"""A database that was put back to an older day brings no withdrawn permission back, and ends no pause.
 
-Every withdrawal is noted beside the database (`kernel.witness`). The gate refuses everything as long as the
+Every withdrawal and pause is noted beside the database (`kernel.witness`). The gate refuses everything as long as the
 database is older than what was seen; taking it over withdraws again what was withdrawn before.
 """
 
@@ -17,7 +17,7 @@ from doublet.kernel.acting import action
 from doublet.kernel.events import subscribe
 from doublet.kernel.moves import move
 from doublet.kernel.refusals import BadInput, Conflict
-from doublet.licences.actions import end_licence
+from doublet.licences.actions import end_licence, halt_licence
 from doublet.licences.models import Licence
 from doublet.licences.narrowing import every_part, narrow_again
 from doublet.people import rights
@@ -39,6 +39,18 @@ def note_licence(*, licence: Licence, by: User) -> None:
     transaction.on_commit(partial(witness.remember_withdrawn, licence.pk))
 
 
+@subscribe("licence.paused")
+def note_pause(*, licence: Licence, by: User) -> None:
+    """Remember it beside the database as soon as it is committed."""
+    transaction.on_commit(partial(witness.remember_paused, **{licence.pk: True}))
+
+
+@subscribe("licence.resumed")
+def note_resumed(*, licence: Licence, by: User) -> None:
+    """She let it go on: forget the pause as soon as that is committed."""
+    transaction.on_commit(partial(witness.remember_paused, **{licence.pk: False}))
+
+
 def catch_up() -> None:
     """Remember what a crash between the commit and the note left out; the worker does this when it begins.
 
@@ -48,13 +60,15 @@ def catch_up() -> None:
         return
     for rows in (Consent.objects, Licence.objects):
         witness.remember_withdrawn(*rows.filter(status="withdrawn").values_list("pk", flat=True))
+    standing = Licence.objects.filter(status__in=Licence.LIVING).values_list("pk", "status")
+    witness.remember_paused(**{pk: status == Licence.Status.PAUSED for pk, status in standing})
     witness.remember_withdrawn(*every_part())
     witness.remember_withdrawn(*Twin.objects.exclude(erased_at=None).values_list("pk", flat=True))
 
 
 @action
 def accept_database(*, by: User, because: str) -> tuple[str, ...]:
-    """The operator takes over an older database. What was withdrawn is withdrawn again; answers which ids.
+    """The operator takes over an older database. What was withdrawn or paused is so again; answers which ids.
 
     Raises:
         Conflict: the database is as new as what was seen.
@@ -77,6 +91,10 @@ def accept_database(*, by: User, because: str) -> tuple[str, ...]:
         again.append(consent.pk)
     for licence in Licence.objects.select_for_update().filter(pk__in=gone, status__in=Licence.LIVING):
         end_licence(licence, by=by)
+        again.append(licence.pk)
+    stopped = Licence.objects.select_for_update().filter(pk__in=witness.paused())
+    for licence in stopped.filter(status=Licence.Status.ACTIVE):
+        halt_licence(licence, by=by)
         again.append(licence.pk)
     again += narrow_again(gone, by=by)
     again += erase_again(gone, by=by)

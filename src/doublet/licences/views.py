@@ -51,6 +51,7 @@ def licence(request: SignedIn, pk: str) -> HttpResponse:
         "terms": UseTerms.from_dict(found.terms),
         "facts": wording.facts(UseTerms.from_dict(found.terms)),
         "seal": queries.seal_of(found),
+        "stamp": queries.stamp_of(found),
         "standing": permit(found, Ask("verify")),
         "decisions": decisions_of(found),
         "entries": queries.decisions(found),

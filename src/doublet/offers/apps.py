@@ -6,4 +6,4 @@ class OffersConfig(AppConfig):
     label = "offers"
 
     def ready(self) -> None:
-        from doublet.offers import questions, reactions, waiting  # noqa: F401  (each tells another part of this one)
+        from doublet.offers import my_data, questions, reactions, waiting  # noqa: F401  (each tells another part of this one)

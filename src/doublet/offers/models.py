@@ -199,6 +199,9 @@ class Message(AppendOnly):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     mandate = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
+    touches = models.JSONField(
+        default=list, blank=True, help_text="closed doors that the words touch: subject and words, each"
+    )
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

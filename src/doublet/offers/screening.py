@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from doublet.consents.boundaries import BoundaryTerms
 from doublet.engines.language import ALWAYS_CLOSED, SUBJECTS, UNREAD, Finding, screen
@@ -90,6 +90,16 @@ def touches(bounds: BoundaryTerms, said: Mapping[str, str], *, own: str = "") ->
             for name, start, end in _named(text, ruled_out - {own})
         ]
     return tuple(found)
+
+
+def touched_in_talk(bounds: BoundaryTerms, text: str) -> tuple[Touch, ...]:
+    """What a message touches beyond doubt, each subject once; nobody is warned for a guess.
+
+    The brands that she ruled out are hers to know and left out.
+    """
+    asked = touches(replace(bounds, never_brands=(), never_rivals_of=()), {"note": text})
+    found = {touch.subject: touch for touch in reversed(asked) if touch.sure}
+    return tuple(found.values())
 
 
 def refuse_sure(found: tuple[Touch, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from doublet.consents.queries import bounds_of
 from doublet.kernel import audit, clock, limits
 from doublet.kernel.acting import action
 from doublet.kernel.moves import move
@@ -12,7 +13,9 @@ from doublet.kernel.refusals import BadInput, Conflict
 from doublet.offers import letters
 from doublet.offers.actions import must_live, speaker_in
 from doublet.offers.models import Message, Offer, Party, Reading
+from doublet.offers.screening import Touch, touched_in_talk
 from doublet.offers.timing import REMIND
+from doublet.people import rights
 from doublet.people.models import ModelProfile, User
 
 LONGEST_MESSAGE = 2000
@@ -20,11 +23,22 @@ LONGEST_OPEN = timedelta(days=90)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-@action
 def say(*, by: User, offer: Offer, words: str) -> Message:
-    """A party writes into the thread. Words are shown as they were typed; they change no term."""
-    speaker = speaker_in(by, offer)
+    """A party writes into the thread. Words are shown as they were typed; they change no term.
+
+    What others than the model write is read against her boundaries as they stand: talk is not refused, but both
+    sides are told what it touches. Reading takes a moment, so it happens before the transaction.
+    """
     text = _UNPRINTABLE.sub("", words).strip()
+    hers = rights.is_model(by, offer.model)
+    reads = 0 < len(text) <= LONGEST_MESSAGE and not hers
+    found = touched_in_talk(bounds_of(offer.model), text) if reads else ()
+    return _say(by=by, offer=offer, text=text, touches=found)
+
+
+@action
+def _say(*, by: User, offer: Offer, text: str, touches: tuple[Touch, ...]) -> Message:
+    speaker = speaker_in(by, offer)
     if not text:
         raise BadInput("nothing_said", "The message is empty.", hint="Write something first.")
     if len(text) > LONGEST_MESSAGE:
@@ -35,9 +49,15 @@ def say(*, by: User, offer: Offer, words: str) -> Message:
         )
     limits.count("message", by.pk, most=60, seconds=3600)
     message = Message.objects.create(
-        offer=offer, party=speaker.party, by=by, mandate=speaker.mandate, words=text
+        offer=offer,
+        party=speaker.party,
+        by=by,
+        mandate=speaker.mandate,
+        words=text,
+        touches=[[each.subject, each.words] for each in touches],
     )
-    audit.record("offer.said", actor=by, subject=offer, message=message.pk)
+    subjects = sorted({each.subject for each in touches})
+    audit.record("offer.said", actor=by, subject=offer, message=message.pk, touches=subjects)
     letters.said(offer, by, speaker.party, text)
     return message
 

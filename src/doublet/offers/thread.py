@@ -13,6 +13,7 @@ from doublet.kernel.money import Money
 from doublet.offers import wording
 from doublet.offers.changes import NEGOTIABLE, TermState, Word, agreement, same
 from doublet.offers.models import Acceptance, Message, Offer, OfferVersion, Party, Reading
+from doublet.offers.screening import WORDS
 from doublet.people.models import Mandate, User
 
 _HAPPENED = {
@@ -26,7 +27,7 @@ _HAPPENED = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that was said or done in a thread."""
+    """One thing that was said or done in a thread. `touches`: closed doors that the words touch, in words."""
 
     at: datetime
     who: str
@@ -35,6 +36,7 @@ class Entry:
     diff: list[tuple[str, str, str]] = field(default_factory=list)
     number: int = 0
     new: bool = False
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,13 @@ def entries(offer: Offer, versions: list[OfferVersion], *, read_until: datetime 
     ]
     messages = offer.messages.select_related("by", "mandate__agency")
     found += [
-        Entry(each.at, speaker(offer, each.party, each.by, each.mandate), each.words) for each in messages
+        Entry(
+            each.at,
+            speaker(offer, each.party, each.by, each.mandate),
+            each.words,
+            touches=tuple(f"{WORDS.get(subject, subject)} (“{words}”)" for subject, words in each.touches),
+        )
+        for each in messages
     ]
     found += _happened(offer)
     return [

@@ -15,6 +15,7 @@ from doublet.licences.folder.parts import File, all_files, in_json
 from doublet.licences.folder.sealing import how_to_check, sealed
 from doublet.licences.models import Licence
 from doublet.packs import rows
+from doublet.packs.manifests import manifests_under
 from doublet.packs.proving import fresh_head, log_files
 from doublet.people.models import ModelProfile, User
 from doublet.people.queries import my_data
@@ -34,7 +35,8 @@ def licence_pack(licence: Licence, reader: User) -> bytes:
         for row in tables[name]
     ]
     events = happened.events_of(licence, reader) | AuditEvent.objects.filter(subject__in=ids)
-    files = [*folder, *_in_tables("books", tables), *log_files(events.order_by("seq"), head, names=True)]
+    files = [*folder, *_in_tables("books", tables), *manifests_under([licence.pk])]
+    files += log_files(events.order_by("seq"), head, names=True)
     told = pack.about(licence, reader) | {"pack": "licence"}
     return _whole(licence.pk, f"Everything about licence {licence.pk}", files, told, head)
 
@@ -69,6 +71,7 @@ def model_pack(model: ModelProfile) -> bytes:
             File(f"licences/{licence.pk}/{file.path}", file.data, file.words)
             for file in all_files(pack.chapters(licence, user))
         ]
+    files += manifests_under([licence.pk for licence in licences])
     ids = [row["id"] for table in tables.values() for row in table]
     files += log_files(_about(model, ids), head, names=True)
     told = {"pack": "model", "model": model.pk}

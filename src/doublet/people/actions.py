@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from doublet.engines.payout import iban as checked_iban
-from doublet.kernel import audit, clock
+from doublet.kernel import audit, clock, vault
 from doublet.kernel.acting import action
 from doublet.kernel.notices import tell
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
@@ -94,17 +94,37 @@ def open_house_account(
 
 @action
 def change_profile(
-    *, by: User, model: ModelProfile, public_name: str, residence: str, language: str, height_cm: int | None
+    *,
+    by: User,
+    model: ModelProfile,
+    public_name: str,
+    residence: str,
+    language: str,
+    height_cm: int | None,
+    postal_address: str | None = None,
 ) -> ModelProfile:
-    """A model changes what she may change by herself; her legal name and birth date are not among it."""
+    """A model changes what she may change by herself; her legal name and birth date are not among it.
+
+    Args:
+        postal_address: for contracts, on several lines; empty takes it off, None leaves it as it is.
+    """
     rights.must_be_model(by, model)
     if height_cm is not None and not 100 <= height_cm <= 250:
         raise BadInput("height_implausible", f"{height_cm} cm cannot be a height.", hint="Give centimetres.")
     model.public_name = rules.clean_name(public_name, "Your public name")
     model.residence, model.language, model.height_cm = rules.clean_place(residence), language, height_cm
+    if postal_address is not None:
+        _seal_address(model, rules.clean_address(postal_address))
     model.save()
     audit.record("profile.changed", actor=by, subject=model)
     return model
+
+
+def _seal_address(model: ModelProfile, address: str) -> None:
+    if not model.wrapped_key:
+        model.wrapped_key = vault.new_wrapped_key(model.pk)
+    sealed = vault.seal(bytes(model.wrapped_key), model.pk, "address", address.encode())
+    model.sealed_address = sealed if address else b""
 
 
 @action

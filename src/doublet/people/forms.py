@@ -136,12 +136,23 @@ class ProfileForm(forms.ModelForm):
     """What a model may change by herself. Validation of values is the action's."""
 
     language = forms.ChoiceField(label="Your language", choices=LANGUAGES)
+    postal_address = forms.CharField(
+        label="Postal address",
+        required=False,
+        max_length=500,
+        help_text="Stands in your contracts and nowhere else; kept encrypted. Some contracts must name it.",
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
+    )
 
     class Meta:
         model = ModelProfile
         fields = ["public_name", "residence", "language", "height_cm"]
         labels = {"residence": "Where you live", "height_cm": "Height in cm"}
         help_texts = {"residence": _PLACE, "public_name": "The name that brands see."}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial["postal_address"] = self.instance.postal_address
 
 
 class BankForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from doublet.kernel import clock
 from doublet.kernel.ids import public_id
-from doublet.kernel.vault import new_wrapped_key
+from doublet.kernel.vault import new_wrapped_key, unseal
 from doublet.people.crew.models import CrewMember as CrewMember
 
 
@@ -139,9 +139,18 @@ class ModelProfile(models.Model):
     fictional = models.BooleanField(default=False)
     portrait = models.CharField(max_length=32, blank=True, help_text="blob, sealed under the twin's key")
     joined_at = models.DateTimeField(default=clock.now)
+    wrapped_key = models.BinaryField(default=bytes, editable=False, help_text="made when first needed")
+    sealed_address = models.BinaryField(default=bytes, editable=False)
 
     def __str__(self) -> str:
         return self.public_name
+
+    @property
+    def postal_address(self) -> str:
+        """Where letters reach her, for contracts; empty where she gave none. Sealed under a key of her own."""
+        if not self.sealed_address:
+            return ""
+        return unseal(bytes(self.wrapped_key), self.pk, "address", bytes(self.sealed_address)).decode()
 
 
 LONGEST_MANDATE = timedelta(days=3 * 365)  # rule FWA-09

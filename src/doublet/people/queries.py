@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import NotThere
+from doublet.people import held, on_file
 from doublet.people.models import (
     Affiliation,
     Agency,
@@ -152,118 +150,10 @@ def houses() -> tuple[QuerySet[Agency], QuerySet[Brand]]:
     )
 
 
-_sections: dict[str, Callable[[User], Any]] = {}
-
-
-def part_of_my_data(name: str) -> Callable[[Callable[[User], Any]], Callable[[User], Any]]:
-    """Register what a later part of the house holds on an account, as JSON, under `name` (GDPR 15 and 20)."""
-
-    def register(find: Callable[[User], Any]) -> Callable[[User], Any]:
-        _sections[name] = find
-        return find
-
-    return register
-
-
 def my_data(user: User) -> dict[str, Any]:
-    """Everything that the house holds on an account, as JSON. Secrets are not in it, only their traces."""
-    return {
-        "account": plain_row(user, "id", "email", "name", "role", "date_joined", "last_login"),
-        "profile": _profile(user),
-        "tokens": [
-            plain_row(token, "id", "label", "scopes", "made_at", "expires_at", "revoked_at")
-            for token in tokens_of(user)
-        ],
-        "invitations": [
-            plain_row(invitation, "id", "kind", "email", "sent_at", "used_at", "accepted_at", "declined_at")
-            | {"house": str(invitation.house), "terms": invitation.terms}
-            for invitation in user.invitations.select_related("agency", "brand").order_by("sent_at")
-        ],
-        "sign_in_methods": [
-            {
-                "kind": method.type,
-                "made_at": _plain(method.created_at),
-                "last_used": _plain(method.last_used_at),
-            }
-            for method in Authenticator.objects.filter(user=user).order_by("created_at")
-        ],
-        **{name: find(user) for name, find in _sections.items()},
-        "log": [
-            plain_row(event, "seq", "at", "kind", "subject", "data")
-            for event in AuditEvent.objects.filter(Q(actor=user.pk) | Q(subject=user.pk)).order_by("seq")
-        ],
-    }
-
-
-def _profile(user: User) -> dict[str, Any] | None:
-    profile = ModelProfile.objects.filter(user=user).first()
-    if profile is None:
-        return None
-    told = plain_row(
-        profile,
-        "id",
-        "public_name",
-        "legal_name",
-        "birth_date",
-        "age_checked_at",
-        "residence",
-        "language",
-        "height_cm",
-        "popularity",
-        "popularity_source",
-        "popularity_on",
-        "iban",
-        "joined_at",
-    )
-    told["mandates"] = [
-        plain_row(
-            mandate,
-            "id",
-            "kind",
-            "commission_bp",
-            "territories",
-            "may_negotiate",
-            "given_at",
-            "ends_on",
-            "ended_at",
-        )
-        | {"agency": mandate.agency.name}
-        for mandate in profile.mandates.select_related("agency").order_by("given_at")
-    ]
-    told["identity_checks"] = [
-        plain_row(
-            check,
-            "id",
-            "outcome",
-            "how",
-            "document",
-            "country",
-            "last_four",
-            "birth_date_matches",
-            "expires_on",
-            "reason",
-            "note",
-            "vendor",
-            "begun_at",
-            "decided_at",
-        )
-        | {"checked_by": str(check.checked_by or ""), "second_look_by": str(check.second_by or "")}
-        for check in identity_checks(profile)
-    ]
-    told["crew"] = [
-        plain_row(member, "id", "role", "name", "email", "share_bp", "status", "named_at", "answered_at", "ended_at")
-        for member in profile.crew.all()
-    ]
-    return told
-
-
-def plain_row(row: Any, *names: str) -> dict[str, Any]:
-    """Some fields of a row as JSON."""
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    """Everything that the house holds on an account, as JSON, with what is left out of it and why."""
+    told = held.sections(user)
+    return told | {"log": on_file.log_of(user, held.ids_in(told)), "left_out": held.kept_back()}
 
 
 def profile_of(user: User) -> ModelProfile:

@@ -89,6 +89,24 @@ def _without_joiners(name: str) -> str:
     return name.replace("\u200c", "").replace("\u200d", "")
 
 
+def clean_address(typed: str) -> str:
+    """A postal address as lines, tidied; empty where nothing was typed.
+
+    Raises:
+        BadInput: one line is no address, and neither are more than six or signs that cannot be printed.
+    """
+    lines = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+    if not lines:
+        return ""
+    if not 2 <= len(lines) <= 6 or max(map(len, lines)) > 80 or not all(map(str.isprintable, lines)):
+        raise BadInput(
+            "address_unreadable",
+            "A postal address has two to six lines of at most 80 letters.",
+            hint="Write street, town with its code, and country on lines of their own.",
+        )
+    return "\n".join(lines)
+
+
 def clean_place(text: str, *, parts: bool = True) -> str:
     """An ISO 3166 code: ``FR``, or with its part where law differs, ``US-NY``.
 

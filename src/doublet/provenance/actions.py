@@ -10,6 +10,7 @@ from doublet.kernel.models import Notice
 from doublet.kernel.moves import move
 from doublet.kernel.notices import tell
 from doublet.kernel.refusals import Refused
+from doublet.provenance.identity import can_sign
 from doublet.provenance.marking import Marked, mark_master
 from doublet.provenance.models import Credential
 from doublet.studio.models import Frame
@@ -18,7 +19,9 @@ MAX_ATTEMPTS = 5
 
 
 def work() -> bool:
-    """The worker's part: mark one frame that waits for it. False when none waits."""
+    """The worker's part: mark one frame that waits for it. False when none waits, or no certificate signs today."""
+    if not can_sign():
+        return False
     waiting = Credential.objects.filter(status=Credential.Status.PENDING)
     credential = leases.claim(waiting, at=clock.now())
     if credential is None:

@@ -9,20 +9,16 @@ from typing import Any
 from django.conf import settings
 
 from doublet.consents.languages import Language
-from doublet.consents.terms import UseTerms
 from doublet.kernel import clock, tokens
 from doublet.kernel.refusals import NotAllowed, NotThere
-from doublet.licences import gate
-from doublet.licences.rules import Ask
 from doublet.provenance.findings import Finding, Phrase, finding, unpacked
 from doublet.provenance.languages import language
 from doublet.provenance.marking import status_url
 from doublet.provenance.models import Credential
-from doublet.provenance.places import channel_of
+from doublet.provenance.standing import permitted_by, today, unknown_by, unknown_today
 
 QUESTIONS = ("ai", "permitted_by", "permitted_today", "changed")
 _KIND = "verify-result"
-_HASH = 16
 
 
 @dataclass(frozen=True)
@@ -114,57 +110,3 @@ def reopen(token: str) -> Answer:
         credential=known,
         notes=tuple(map(unpacked, held["notes"])),
     )
-
-
-def permitted_by(credential: Credential) -> Finding:
-    """Who signed, by her twin's pseudonym: no person is named."""
-    licence = credential.licence
-    said = {
-        "twin": licence.twin_version.twin.pseudonym,
-        "brand": licence.brand.name,
-        "day": f"{licence.signed_at:%Y-%m-%d}",
-        "licence": licence.pk,
-    }
-    proof = (
-        Phrase("proof", "consent", {"hash": f"{licence.consent_sha256[:_HASH]}…"}),
-        Phrase("proof", "contract", {"hash": f"{licence.contract_sha256[:_HASH]}…"}),
-    )
-    who = Phrase("by", "fictional" if licence.model.fictional else "model", said)
-    return Finding("known", who, proof, (Phrase("untold", "who"),))
-
-
-def today(credential: Credential) -> Finding:
-    """Does the permission for a registered file stand at this moment? The gate is asked, as everywhere."""
-    licence = credential.licence
-    place = Phrase("untold", "place")
-    ask = Ask(moment="verify", frame=credential.frame_id, channel=channel_of(credential.profile))
-    decision = gate.permit(licence, ask)
-    if not decision.allowed:
-        first = decision.reasons[0]
-        proof = Phrase("proof", "rule", {"licence": licence.pk, "rule": first.rule})
-        return Finding(first.code, _why(first.code, first.rule, credential), (proof,))
-    if credential.kind == Credential.Kind.SUPERSEDED:
-        return Finding("superseded", Phrase("today", "superseded"))
-    proof = Phrase("proof", "licence", {"licence": licence.pk})
-    return Finding("permitted", Phrase("today", "permitted"), (proof,), (place,))
-
-
-def unknown_by() -> Finding:
-    """Nobody of whom this instance knows."""
-    return Finding("unknown", Phrase("by", "unknown"), untold=(Phrase("untold", "elsewhere"),))
-
-
-def unknown_today() -> Finding:
-    """Without a licence there is nothing to ask."""
-    return Finding("unknown", Phrase("today", "unknown"), untold=(Phrase("untold", "elsewhere"),))
-
-
-def _why(code: str, rule: str, credential: Credential) -> Phrase:
-    """The day of a withdrawal, never its reason; a ground that has no words of its own names its rule."""
-    licence = credential.licence
-    terms = UseTerms.from_dict(licence.terms)
-    days = {"withdrawn": licence.withdrawn_at, "expired": terms.ends, "not_begun": terms.starts}
-    if code not in language("en").tables["today"] or (code in days and days[code] is None):
-        return Phrase("today", "other", {"rule": rule})
-    day = days.get(code)
-    return Phrase("today", code, {"day": f"{day:%Y-%m-%d}"} if day else {})

@@ -6,5 +6,5 @@ class ProvenanceConfig(AppConfig):
     label = "provenance"
 
     def ready(self) -> None:
-        from doublet.provenance import reactions  # noqa: F401  (subscribes to what earlier parts tell)
+        from doublet.provenance import my_data, reactions  # noqa: F401  (each tells or hears another part)
         from doublet.provenance.log import reactions as at_once  # noqa: F401

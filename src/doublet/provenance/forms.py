@@ -16,19 +16,21 @@ class _Spoken(forms.Form):
     """A form whose labels, help and errors are in the language of the page."""
 
     field: str
+    group = "page"
+    too_long = ("refusal", "not_an_address")
 
     def __init__(self, *args: Any, said: Language, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.said = said
         field = self.fields[self.field]
-        field.label, field.help_text = self.said.word("page", self.field), self.word_of_help()
-        refusals = {"required": "choose" if self.field == "picture" else "type"}
-        field.error_messages |= {code: said.word("page", key) for code, key in refusals.items()}
-        field.error_messages["empty"] = said.word("refusal", "empty_file")
-
-    def word_of_help(self) -> str:
-        """What stands under the field."""
-        return self.said.word("page", f"{self.field}_help")
+        field.label = said.word(self.group, self.field)
+        field.help_text = said.word(self.group, f"{self.field}_help")
+        missing = said.word(self.group, f"{self.field}_missing")
+        field.error_messages |= {
+            "required": missing,
+            "empty": said.word("refusal", "empty_file"),
+            "max_length": said.word(*self.too_long),
+        }
 
     def explain(self, refused: Refused) -> None:
         """Put a refusal beside the field, in the language of the page."""
@@ -54,21 +56,19 @@ class AddressForm(_Spoken):
     )
 
 
-class LookUpForm(forms.Form):
+class LookUpForm(_Spoken):
     """The id of a registered file, as people type it, or the whole address of its record."""
 
+    field, group, too_long = "id", "record", ("record", "wrong")
     id = forms.CharField(
-        max_length=200,
-        label="Record id",
-        help_text="It begins with crd_ and stands in the picture's metadata.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
 
     def clean_id(self) -> str:
         """Capitals, gaps and the letters that the alphabet leaves out are forgiven."""
-        typed = self.cleaned_data["id"].strip().rpartition("/")[2].lower()
+        typed = self.cleaned_data["id"].strip().rpartition("/")[2].partition("?")[0].lower()
         bare = re.sub(r"[\s\-]", "", typed).removeprefix("crd").removeprefix("_")
         bare = bare.translate(str.maketrans("oil", "011"))
         if not re.fullmatch(r"[0-9a-z]{20}", bare):
-            raise forms.ValidationError("A record id is crd_ and 20 letters and digits.")
+            raise forms.ValidationError(self.said.word("record", "wrong"))
         return f"crd_{bare}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from doublet.engines import signer
-from doublet.kernel import keys
+from doublet.engines.signer.identity import certificates_of
+from doublet.kernel import clock, keys
 
 
 def folder() -> Path:
@@ -24,6 +26,16 @@ def identity() -> signer.Identity:
         Unavailable: only half of it is set, it cannot be read, or key and certificate do not match.
     """
     return signer.load_identity(folder(), chain=settings.SIGNING_CHAIN, key=settings.SIGNING_KEY)
+
+
+def ends_at(signed_by: signer.Identity) -> datetime:
+    """When the first certificate of its chain ends: nothing is signed after that."""
+    return min(each.not_valid_after_utc for each in certificates_of(signed_by.chain))
+
+
+def can_sign() -> bool:
+    """Is there a certificate that still signs? A picture that waits is better than one held back for good."""
+    return ends_at(identity()) > clock.now()
 
 
 @cache

@@ -24,6 +24,8 @@ from doublet.provenance.models import Credential
 from doublet.studio.actions import plate_of
 from doublet.studio.models import Frame, Retouch
 from doublet.studio.queries import raw, retouch_of
+from doublet.wardrobe.credentials import came_with
+from doublet.wardrobe.models import Garment, Plate
 
 QUALITY = 94
 _COLOUR_STEPS = ("exposure", "white_balance", "curve", "contrast", "saturation", "vignette")
@@ -132,10 +134,15 @@ def source_type(frame: Frame) -> signer.SourceType:
 def _inputs(frame: Frame) -> tuple[signer.Ingredient, ...]:
     """Her twin, by the hash over its photos' hashes; the garment's photo; the brand's own background, if any."""
     twin = signer.Ingredient(signer.Role.TWIN, frame.licence.twin_version.sha256, media_type="")
-    garment = signer.Ingredient(signer.Role.GARMENT, frame.shot.garment.sha256)
+    garment = _thing(signer.Role.GARMENT, frame.shot.garment)
     plate = plate_of(frame.shot)
-    scene = (signer.Ingredient(signer.Role.SCENE, plate.sha256),) if plate else ()
+    scene = (_thing(signer.Role.SCENE, plate),) if plate else ()
     return (twin, garment, *scene)
+
+
+def _thing(role: signer.Role, thing: Garment | Plate) -> signer.Ingredient:
+    """A brand's photo by the hash of its upload, with the credential that the upload came with."""
+    return signer.Ingredient(role, thing.sha256, came_with=came_with(thing))
 
 
 def _fields(frame: Frame, credential_id: str) -> metadata.Fields:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from doublet.consents.languages import Language
 from doublet.consents.terms import UseTerms
 from doublet.kernel import clock
 from doublet.provenance.marking import status_url
 from doublet.provenance.models import Credential
-from doublet.provenance.verify import today
+from doublet.provenance.standing import standing, today
 from doublet.twins.crew import credited
 
 
-def record_of(credential: Credential) -> dict[str, Any]:
-    """JSON-able. The status is that of this moment; everything else was fixed when the file was made."""
+def record_of(credential: Credential, said: Language | None = None) -> dict[str, Any]:
+    """JSON-able. Status, licence and her word are those of this moment; the rest was fixed when the file was made.
+
+    Args:
+        said: the language of the status' words; English where none is named.
+    """
     licence = credential.licence
     terms = UseTerms.from_dict(licence.terms)
-    finding = today(credential)
+    finding, now = today(credential), standing(credential)
     return {
         "credential": credential.pk,
         "kind": credential.kind,
         "permitted_today": finding.state == "permitted",
-        "status": finding.as_dict(),
+        "status": finding.as_dict(said),
+        "licence_stands": now.licence_stands,
+        "picture": now.word,
         "twin": licence.twin_version.twin.pseudonym,
         "fictional": licence.model.fictional,
         "brand": licence.brand.name,

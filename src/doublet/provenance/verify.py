@@ -12,22 +12,25 @@ from typing import Any
 
 import numpy as np
 
-from doublet.engines import fingerprint, signer, watermark
+from doublet.engines import fingerprint, signer
 from doublet.engines.image import Photo, decode
 from doublet.kernel import clock
 from doublet.kernel.refusals import Refused
 from doublet.provenance import register
-from doublet.provenance.answers import Answer, permitted_by, today, unknown_by, unknown_today
+from doublet.provenance.answers import Answer
 from doublet.provenance.findings import Finding, Phrase
 from doublet.provenance.identity import identity, trust_list
 from doublet.provenance.marking import stored
 from doublet.provenance.models import Credential
+from doublet.provenance.standing import permitted_by, today, unknown_by, unknown_today
+from doublet.provenance.tracing import trace
 
-__all__ = ["Answer", "today", "verify"]
+__all__ = ["Answer", "verify"]
 
 AI_SOURCES = {"compositeSynthetic", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"}
 _SMALL = Phrase("untold", "small")
 _LONGEST_NAME = 80
+_WHY_NOT = {"unlike": "sibling", "which": "which", "borrowed": "borrowed"}
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,15 @@ def verify(data: bytes) -> Answer:
     looked = _Looked(data)
     media_type = f"image/{looked.photo.format}"
     manifest = signer.read(data, media_type, identity=identity(), trust_list=trust_list())
-    lead, resembles = _exact(looked), False
+    lead = _exact(looked)
+    notes = _notes(manifest)
     if lead is None:
         named = _by_manifest(manifest, looked)
         lead = named if named and named.looks_the_same else None
         if lead is None:
-            lead, resembles = _by_pixels(looked)
+            lead, said = _by_pixels(looked)
+            notes = (*said, *notes) if lead or not named else notes
             lead = lead or named
-    notes = _notes(manifest, resembles=resembles and lead is None)
     now = clock.now()
     if lead is None:
         untold = (Phrase("untold", "elsewhere"),)
@@ -110,27 +114,18 @@ def _by_manifest(manifest: signer.ManifestReport, looked: _Looked) -> _Lead | No
     return _Lead(known, (Phrase("proof", "credential"),), looks_the_same=same)
 
 
-def _by_pixels(looked: _Looked) -> tuple[_Lead | None, bool]:
-    """By looking like a registered picture, point by point; the invisible watermark says which of several.
-
-    A watermark alone can be copied onto another picture, so it never proves anything by itself. The second
-    answer: it resembles a registered picture, but not enough to be one.
-    """
-    found = register.search(looked.queries)
-    same = [one for one in found if one.match.same]
-    if not same:
-        return None, bool(found)  # the watermark is read only where it can decide: reading takes seconds
-    rows = _ready().in_bulk([one.key for one in same])
-    mark = watermark.read(looked.photo.pixels)
-    valid = mark.payload if mark is not None and mark.valid else None
-    ranked = [(rows[one.key], one.match.rank) for one in same if one.key in rows]
-    if not ranked:
-        return None, False
-    known, _ = max(ranked, key=lambda pair: (valid is not None and pair[0].mark == valid, pair[1]))
-    proof = [Phrase("proof", "looks")]
-    if valid is not None and known.mark == valid:
-        proof.insert(0, Phrase("proof", "watermark"))
-    return _Lead(known, tuple(proof)), False
+def _by_pixels(looked: _Looked) -> tuple[_Lead | None, tuple[Phrase, ...]]:
+    """By looks and the invisible watermark: where they lead, and what has to be said about how sure that is."""
+    traced = trace(looked.photo.pixels, looked.queries, register.Masters())
+    if traced.key is None:
+        return None, (Phrase("note", _WHY_NOT[traced.why]),) if traced.why else ()
+    known = _ready().filter(pk=traced.key).first()
+    if known is None:
+        return None, ()
+    marked = (Phrase("proof", "watermark"),) if traced.by == "mark" else ()
+    looks = (Phrase("proof", "looks"),) if traced.alike else ()
+    notes = () if marked else (Phrase("note", "looks_alone"),)
+    return _Lead(known, marked + looks), notes
 
 
 def _ai(lead: _Lead) -> Finding:
@@ -180,12 +175,13 @@ def _ai_of_a_stranger(manifest: signer.ManifestReport) -> Finding:
     return Finding("unknown", Phrase("ai", "unknown"), untold=elsewhere)
 
 
-def _notes(manifest: signer.ManifestReport, *, resembles: bool) -> tuple[Phrase, ...]:
-    notes = [Phrase("note", "sibling")] if resembles else []
-    if manifest.verdict is not signer.Verdict.NONE:
-        signed_by = manifest.signer[:_LONGEST_NAME] or "?"
-        notes.append(Phrase("note", manifest.verdict, {"signer": signed_by, "day": manifest.retired_on}))
-    return tuple(notes)
+def _notes(manifest: signer.ManifestReport) -> tuple[Phrase, ...]:
+    if manifest.verdict is signer.Verdict.NONE:
+        return ()
+    signed_by = manifest.signer[:_LONGEST_NAME] or "?"
+    said = Phrase("note", manifest.verdict, {"signer": signed_by, "day": manifest.retired_on})
+    kept = dict.fromkeys(name[:_LONGEST_NAME] or "?" for name in manifest.kept) if manifest.valid else ()
+    return (said, *(Phrase("note", "made_with_signed", {"signer": name}) for name in kept))
 
 
 def _ready() -> Any:

@@ -14,7 +14,7 @@ from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.licences import gate
 from doublet.licences.models import Licence
-from doublet.licences.rules import Decision, Moment
+from doublet.licences.rules import Ask, Moment
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.actions import register_delivery
@@ -75,8 +75,9 @@ def reject(*, by: User, frame: Frame, reason: str, comment: str = "") -> Review:
 def deliver(*, by: User, frame: Frame, profile: str) -> Delivery:
     """The brand takes an approved picture for one place. The gate is asked; label and credential are made.
 
-    Marking takes seconds, so it happens between two short transactions; the second asks the gate again and
-    keeps nothing that fails the pre-flight report.
+    Marking takes seconds, so it happens between two short transactions. The first spares the work where the gate
+    refuses; the second asks about the file as it came out, and that decision is the one that is kept. It keeps
+    nothing that fails the pre-flight report.
     """
     frame, place, warnings = _deliverable(by=by, frame=frame, profile=profile)
     if (there := Delivery.objects.filter(frame=frame, profile=profile).first()) is not None:
@@ -91,14 +92,14 @@ def _deliverable(
     place = _profile(profile)
     frame = Frame.objects.select_related("licence__brand", "licence__model", "shot__garment").get(pk=frame.pk)
     rights.must_be_brand(by, frame.licence.brand)
-    decision = _permit("delivery", frame, by, place)
+    decision = gate.foresee(frame.licence, _ask("delivery", frame, by, place))
     return frame, place, tuple((each.rule, each.words) for each in decision.warnings)
 
 
 @action
 def _keep(*, by: User, frame: Frame, place: Profile, made: Made) -> Delivery:
     made.report.demand()
-    _permit("delivery", frame, by, place, marks=made.report.marks)
+    gate.demand(frame.licence, _ask("delivery", frame, by, place, marks=made.report.marks))
     there = Delivery.objects.select_for_update().filter(frame=frame, profile=place.id).first()
     if there is not None:
         return there
@@ -122,7 +123,8 @@ def download(*, by: User, delivery: Delivery) -> bytes:
     delivery = Delivery.objects.select_related("frame__licence__brand", "credential").get(pk=delivery.pk)
     rights.must_be_brand(by, delivery.frame.licence.brand)
     carried = tuple(delivery.report.get("marks", ()))
-    _permit("download", delivery.frame, by, _profile(delivery.profile), marks=carried)
+    place = _profile(delivery.profile)
+    gate.demand(delivery.frame.licence, _ask("download", delivery.frame, by, place, marks=carried))
     Delivery.objects.filter(pk=delivery.pk).update(downloads=F("downloads") + 1)
     audit.record("delivery.downloaded", actor=by, subject=delivery)
     return file_of(delivery.credential)
@@ -177,9 +179,10 @@ def _reviewable(by: User, frame: Frame) -> Frame:
     return frame
 
 
-def _permit(
+def _ask(
     moment: Moment, frame: Frame, by: User, place: Profile, *, marks: tuple[str, ...] | None = None
-) -> Decision:
+) -> Ask:
+    """What the gate is asked about a picture that she approved and that nobody reported."""
     review = Review.objects.filter(frame=frame).first()
     if review is None or review.decision != Review.Decision.APPROVED:
         raise NotAllowed(
@@ -195,8 +198,7 @@ def _permit(
             rule="US-TID",
             hint="The operator decides within 48 hours and tells you.",
         )
-    asked = place.ask(moment, by.brand_id, frame.pk, altered=altered(frame), marks=marks)
-    return gate.demand(frame.licence, asked)
+    return place.ask(moment, by.brand_id, frame.pk, altered=altered(frame), marks=marks)
 
 
 def _profile(profile: str) -> Profile:

@@ -6,12 +6,14 @@ import json
 import zipfile
 from collections.abc import Iterator
 
+from doublet.engines.signer import manifests, media_type
 from doublet.kernel.refusals import Refused
 from doublet.licences.folder.pack import packed
 from doublet.licences.models import Licence
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.people.sheets import write_sheet
+from doublet.provenance.identity import identity
 from doublet.provenance.marking import status_url
 from doublet.provenance.records import record_of
 from doublet.publishing.actions import download
@@ -34,6 +36,7 @@ _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 _README = """Deliveries of licence {licence}
 
 pictures/     the files as they were signed; cropping or saving one anew breaks its credential
+              beside each, in .c2pa.json, the C2PA manifests that stand in it and what their check found
 credentials/  what the register says of each file; the same credential stands inside the file
 preflight/    what was checked before each file was delivered, with numbers, limits and rules
 licence.zip   the licence's folder, signed
@@ -85,10 +88,13 @@ def _written(by: User, licence: Licence) -> Iterator[bytes]:
         for delivery in deliveries.order_by("made_at", "pk"):
             name, why = f"pictures/{delivery.frame_id}-{delivery.profile}.jpg", ""
             try:
-                _add(archive, name, download(by=by, delivery=delivery))
+                file = download(by=by, delivery=delivery)
             except Refused as refused:
                 name, why = "", refused.reason
             else:
+                _add(archive, name, file)
+                if written := manifests(file, media_type(file), identity=identity()):
+                    _add(archive, f"{name}.c2pa.json", _json(written))
                 _add(
                     archive,
                     f"credentials/{delivery.credential_id}.json",

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from doublet.kernel.refusals import Refused
 from doublet.publishing.profiles import LIMITS, Profile
+from doublet.publishing.shapes import ratio
 
 Level = Literal["fine", "warn", "block"]
 RETOUCH_RULES = {"retouched_fr": "FR-RET", "retouched_no": "NO-RET"}
@@ -15,18 +16,29 @@ RETOUCH_RULES = {"retouched_fr": "FR-RET", "retouched_no": "NO-RET"}
 
 @dataclass(frozen=True)
 class Written:
-    """One mark as it was measured on the decoded file. `face` is None where nobody looked for one."""
+    """One mark as it was measured on the decoded file.
+
+    Attributes:
+        face: the share of a face that it covers; None where nobody looked for one.
+        free: the share of it that lies in the picture and clear of what the place itself puts over it.
+    """
 
     kind: str
     text: str
     height: float
     contrast: float
     face: float | None
+    free: float = 1.0
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What was found in a finished file, read back from its bytes."""
+    """What was found in a finished file, read back from its bytes.
+
+    Attributes:
+        cut_away: the share of the approved picture that the place's shape cost.
+        face_kept: the least share of a face that is left of it; None where nobody could look for one.
+    """
 
     width: int
     height: int
@@ -36,6 +48,9 @@ class Seen:
     licence: str
     credential: str
     credential_holds: bool
+    ai_system: str
+    cut_away: float = 0.0
+    face_kept: float | None = 1.0
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,7 @@ def report(
         _equal(
             "source_type", "Digital source type in the metadata", seen.source_type, expected_source, "EU-50-2"
         ),
+        _equal("ai_system", "AI system in the metadata", seen.ai_system, "named", "EU-50-2", given=True),
         _equal("licence_id", "Licence in the metadata", seen.licence, "named", "HOUSE-LABEL", given=True),
         _equal(
             "credential",
@@ -106,6 +122,8 @@ def report(
             holds=seen.credential_holds,
         ),
     ]
+    if profile.shape:
+        checks += _shape(profile, seen)
     if profile.least_side:
         side = min(seen.width, seen.height)
         level: Level = "fine" if side >= profile.least_side else "warn"
@@ -135,6 +153,46 @@ def report(
     checks += [Check("gate", "The gate remarks", "", "", "warn", rule, words) for rule, words in warnings]
     kinds = tuple(kind for kind in carried if kind != "label")
     return Report(version, kinds, tuple(checks))
+
+
+def _shape(profile: Profile, seen: Seen) -> list[Check]:
+    """What the shape came out as, what it cost, and whether her face is whole in it."""
+    off = abs(seen.width / seen.height / ratio(profile.shape) - 1)
+    large = seen.cut_away > LIMITS.cut_away
+    if seen.face_kept is None:
+        whole: tuple[str, Level, str] = (
+            "nobody could look for one",
+            "warn",
+            "Look at the file before you use it.",
+        )
+    elif seen.face_kept < 1:
+        whole = (
+            f"{100 * seen.face_kept:.0f} % left",
+            "block",
+            "Choose a place that shows the whole picture.",
+        )
+    else:
+        whole = ("whole", "fine", "")
+    return [
+        Check(
+            "shape",
+            "Shape of the file",
+            f"{seen.width} x {seen.height} px",
+            profile.shape,
+            "fine" if off <= LIMITS.shape_off else "block",
+            "INPUT",
+        ),
+        Check(
+            "cut_away",
+            "Cut off the approved picture",
+            f"{100 * seen.cut_away:.0f} %",
+            f"look at it above {100 * LIMITS.cut_away:g} %",
+            "warn" if large else "fine",
+            "INPUT",
+            "Look whether the garment is still shown." if large else "",
+        ),
+        Check("face_whole", "Her face in the shape", whole[0], "whole", whole[1], "INPUT", whole[2]),
+    ]
 
 
 def _label(profile: Profile, label: Written | None) -> list[Check]:
@@ -187,6 +245,16 @@ def _legible(id_: str, title: str, mark: Written, rule: str) -> list[Check]:
             rule,
         ),
     ]
+    checks.append(
+        Check(
+            f"{id_}_free",
+            f"{title}: inside what is shown",
+            f"{100 * mark.free:.0f} %",
+            "100 %",
+            "fine" if mark.free >= 1 else "block",
+            rule,
+        )
+    )
     if mark.face is None:
         value, level = "nobody could look for one", "warn"
     else:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from doublet.consents.terms import within
 from doublet.licences.labels import FICTIONAL_LABEL, LABEL
 from doublet.licences.rules import MARKED, Ask, Moment
+from doublet.publishing.shapes import NOTHING, Shares
 
 __all__ = ["FICTIONAL_LABEL", "LABEL", "LIMITS", "PROFILES", "VERSION", "WORDS", "Limits", "Profile", "Words"]
 
@@ -35,6 +36,8 @@ class Limits:
     letter_height: float
     contrast: float
     face_covered: float
+    shape_off: float
+    cut_away: float
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Profile:
         language: of the label, a key of `WORDS`.
         declare: what the brand still has to do there itself.
         least_side: of the picture in pixels, below which the place shows it badly; 0 where it does not matter.
+        most_side: of the picture in pixels, above which it is made smaller; 0 where it is left as it is.
+        shape: width to height that the place demands, as ``"4:5"``; empty where any will do.
+        covers: shares of the picture that the place lays its own buttons and words over: top, right, bottom, left.
     """
 
     id: str
@@ -60,6 +66,9 @@ class Profile:
     language: str = "en"
     declare: str = ""
     least_side: int = 0
+    most_side: int = 0
+    shape: str = ""
+    covers: Shares = NOTHING
 
     @property
     def burned_in(self) -> bool:
@@ -116,8 +125,12 @@ class Profile:
 def _read(path: Path) -> tuple[Limits, dict[str, Words], dict[str, Profile]]:
     data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     words = {code: Words(**told) for code, told in data["words"].items()}
-    profiles = (Profile(**{**row, "rules": tuple(row["rules"])}) for row in data["profile"])
+    profiles = (_profile(row) for row in data["profile"])
     return Limits(**data["limits"]), words, {profile.id: profile for profile in profiles}
+
+
+def _profile(row: dict[str, Any]) -> Profile:
+    return Profile(**{**row, "rules": tuple(row["rules"]), "covers": tuple(row.get("covers", NOTHING))})
 
 
 _NEWEST = max(PLACES.glob("*.toml"))

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from doublet.kernel.refusals import BadInput, Refused
-from doublet.people.places import EU_MEMBERS
+from doublet.people.places import lies_in
 from doublet.people.rules import clean_place
 from doublet.rulebook.pack import GATE, LEVELS, Limit, Pack, Rule
 
@@ -112,15 +112,7 @@ def _known(place: str) -> frozenset[str]:
 
 def holds_in(where: tuple[str, ...], places: frozenset[str]) -> bool:
     """Does a rule of these places count in those? A licence for the United States reaches New York too."""
-    return "WORLD" in where or any(_lies_in(a, b) or _lies_in(b, a) for a in where for b in places)
-
-
-def _lies_in(place: str, wider: str) -> bool:
-    return (
-        wider in ("WORLD", place)
-        or place.partition("-")[0] == wider
-        or (wider == "EU" and place in EU_MEMBERS)
-    )
+    return "WORLD" in where or any(lies_in(a, b) or lies_in(b, a) for a in where for b in places)
 
 
 def counts(rule: Rule, places: frozenset[str], today: date) -> bool:

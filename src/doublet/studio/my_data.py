@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+from doublet.people.held import FILE, MACHINE, Held, not_told, tables_of_my_data
+from doublet.studio.models import EngineOrder, Frame, Prepared, Retouch, Shot
 
-from doublet.people.models import User
-from doublet.people.queries import part_of_my_data, plain_row
-from doublet.studio.models import Frame, Prepared
+not_told("It keeps an order from being sent twice. What was ordered stands in your shots.", EngineOrder)
 
-
-@part_of_my_data("studio")
-def pictures_of(user: User) -> dict[str, Any]:
-    """The pictures made of her, and the parts of her photos that an engine keeps ready."""
-    prepared = Prepared.objects.filter(photo__capture_set__twin__model__user=user).order_by("pk")
-    frames = Frame.objects.filter(licence__model__user=user).order_by("pk")
-    return {
-        "prepared_photos": [plain_row(row, "photo_id", "engine", "version", "made_at") for row in prepared],
-        "pictures": [
-            plain_row(frame, "id", "licence_id", "engine", "engine_version", "made_at") for frame in frames
-        ],
-    }
+tables_of_my_data(
+    "studio",
+    prepared_photos=Held(
+        Prepared,
+        ("photo__capture_set__twin__model__user",),
+        "id photo_id engine version made_at",
+        keeps={"blob": FILE},
+    ),
+    shots=Held(
+        Shot,
+        ("licence__model__user",),
+        "id licence_id garment_id background light crop engine seed status engine_ref begun_at reason_rule"
+        " reason_code reason hint requested_by_id requested_at ended_at",
+        keeps=dict.fromkeys(
+            ("engine_open", "progress", "ask_after", "lease_token", "lease_until", "attempts"), MACHINE
+        ),
+    ),
+    pictures=Held(
+        Frame,
+        ("licence__model__user",),
+        "id shot_id licence_id width height engine engine_version report seconds_ms made_at",
+        keeps={"raw": FILE},
+    ),
+    retouches=Held(
+        Retouch,
+        ("frame__licence__model__user",),
+        "id frame_id number recipe recipe_sha256 kinds measures width height by_id at undone_at",
+        keeps={"raw": FILE},
+    ),
+)

@@ -90,6 +90,11 @@ def noted_archive(twin: Twin) -> tuple[str, bytes, dict[str, str]] | None:
     return told["erasure"], base64.b64decode(told["key"]), told["papers"]
 
 
+def forget_archive(twin: Twin) -> None:
+    """The papers' time is over: their key is kept nowhere any more."""
+    _file(twin).unlink(missing_ok=True)
+
+
 def _file(twin: Twin) -> Path:
     folder = keys.folder() / "archives"
     folder.mkdir(exist_ok=True, mode=0o700)

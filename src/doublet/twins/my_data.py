@@ -4,68 +4,64 @@ from __future__ import annotations
 
 from typing import Any
 
+from doublet.people.held import FILE, LOCKED, Held, part_of_my_data
 from doublet.people.models import User
-from doublet.people.queries import part_of_my_data, plain_row
-from doublet.twins.models import CapturePhoto, CaptureSet, Challenge, Twin, TwinVersion, Upload
+from doublet.twins.models import CapturePhoto, CaptureSet, Challenge, Erasure, Twin, TwinVersion, Upload
+
+TWIN = Held(Twin, ("model__user",), "id model_id pseudonym made_at erased_at", keeps={"wrapped_key": LOCKED})
+SETS = Held(
+    CaptureSet,
+    ("twin__model__user",),
+    "id twin_id opened_at may_compare_faces attested_adult_photos confirmed_same_person_by_id readiness report",
+)
+PHOTOS = Held(
+    CapturePhoto,
+    ("capture_set__twin__model__user",),
+    "id capture_set_id name sha256 width height taken_on dropped measures wearable wearable_findings state"
+    " reasons added_at",
+    keeps={"blob": FILE, "thumbnail": FILE},
+)
+CHALLENGES = Held(
+    Challenge,
+    ("capture_set__twin__model__user",),
+    "id capture_set_id status steps done tries compared asked_at ends_at decided_at decided_by_id reason",
+)
+UPLOADS = Held(
+    Upload,
+    ("capture_set__twin__model__user",),
+    "id capture_set_id name wanted length received begun_at ends_at finished_at photo_id refusal",
+    keeps={"pieces": FILE},
+)
+VERSIONS = Held(
+    TwinVersion, ("twin__model__user",), "id twin_id number sha256 wearable made_at", many="photos"
+)
+ERASURE = Held(
+    Erasure,
+    ("twin__model__user",),
+    "id twin_id asked_by_id at claims signature",
+    keeps={"wrapped_key": LOCKED, "pdf": FILE},
+)
 
 
-@part_of_my_data("twin")
+@part_of_my_data("twin", TWIN, SETS, PHOTOS, CHALLENGES, UPLOADS, VERSIONS, ERASURE)
 def twin_of(user: User) -> dict[str, Any] | None:
-    """Her twin with its sets, photos, selfie challenges, half-done uploads and versions.
+    """Her twin with its sets, photos, selfie challenges, half-done uploads, versions, and its deletion.
 
     Pictures are named by their hash; the pictures themselves are on the capture page.
     """
-    twin = Twin.objects.filter(model__user=user).first()
+    twin = TWIN.of(user).first()
     if twin is None:
         return None
-    return {
-        **plain_row(twin, "id", "pseudonym", "made_at", "erased_at"),
+    return TWIN.row(twin) | {
         "capture_sets": [_set(capture) for capture in twin.capture_sets.order_by("opened_at")],
-        "versions": [_version(version) for version in twin.versions.order_by("number")],
+        "versions": [VERSIONS.row(version) for version in twin.versions.order_by("number")],
+        "erasure": ERASURE.rows(user),
     }
 
 
 def _set(capture: CaptureSet) -> dict[str, Any]:
-    told = plain_row(
-        capture, "id", "opened_at", "may_compare_faces", "attested_adult_photos", "readiness", "report"
-    )
-    told["photos"] = [_photo(photo) for photo in capture.photos.all()]
-    told["selfie_challenges"] = [_challenge(asked) for asked in capture.challenges.order_by("asked_at")]
-    told["uploads"] = [_upload(upload) for upload in capture.uploads.all()]
-    return told
-
-
-def _photo(photo: CapturePhoto) -> dict[str, Any]:
-    return plain_row(
-        photo,
-        "id",
-        "name",
-        "sha256",
-        "width",
-        "height",
-        "taken_on",
-        "dropped",
-        "measures",
-        "wearable",
-        "wearable_findings",
-        "state",
-        "reasons",
-        "added_at",
-    )
-
-
-def _challenge(asked: Challenge) -> dict[str, Any]:
-    return plain_row(
-        asked, "id", "status", "steps", "done", "tries", "compared", "asked_at", "decided_at", "reason"
-    )
-
-
-def _upload(upload: Upload) -> dict[str, Any]:
-    return plain_row(
-        upload, "id", "name", "wanted", "length", "received", "begun_at", "finished_at", "refusal"
-    )
-
-
-def _version(version: TwinVersion) -> dict[str, Any]:
-    photos = sorted(version.photos.values_list("pk", flat=True))
-    return plain_row(version, "id", "number", "sha256", "wearable", "made_at") | {"photos": photos}
+    return SETS.row(capture) | {
+        "photos": [PHOTOS.row(photo) for photo in capture.photos.all()],
+        "selfie_challenges": [CHALLENGES.row(asked) for asked in capture.challenges.order_by("asked_at")],
+        "uploads": [UPLOADS.row(upload) for upload in capture.uploads.all()],
+    }

@@ -7,11 +7,12 @@ from typing import Any, cast
 from doublet.engines.image import Photo, decode, encode_jpeg, shrink
 from doublet.engines.tryon.contract import Category, GarmentAsset
 from doublet.engines.tryon.fitting import Examined, examine
-from doublet.kernel import audit, blobs, clock
+from doublet.kernel import audit, blobs, clock, events
 from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
 from doublet.people import rights
 from doublet.people.models import Brand, Role, User
+from doublet.wardrobe import credentials
 from doublet.wardrobe.models import Garment
 
 SIZES = ("chest", "length", "waist", "hip", "sleeve", "inseam")
@@ -41,11 +42,13 @@ def add_garment(
     _refuse_unknown(name, category, kind)
     refuse_sizes(size_cm or {})
     photo = decode(data)
+    events.emit("picture.arrived", pixels=photo.pixels)
     asset = GarmentAsset(photo.sha256, photo.pixels, cast(Category, category), size_cm=size_cm)
     return _keep_garment(
         by=by,
         photo=photo,
         examined=examine(asset),
+        found=credentials.look(data, photo),
         fields={
             "name": " ".join(name.split()),
             "category": category,
@@ -58,7 +61,9 @@ def add_garment(
 
 
 @action
-def _keep_garment(*, by: User, photo: Photo, examined: Examined, fields: dict[str, Any]) -> Garment:
+def _keep_garment(
+    *, by: User, photo: Photo, examined: Examined, found: credentials.Found, fields: dict[str, Any]
+) -> Garment:
     brand = by.brand
     assert brand is not None
     if Garment.objects.filter(brand=brand, sha256=photo.sha256).exists():
@@ -74,9 +79,17 @@ def _keep_garment(*, by: User, photo: Photo, examined: Examined, fields: dict[st
         report=told(examined, photo.width, photo.height),
         wearable=examined.report.ok,
         preparation=sealed(brand, examined.preparation),
+        **found.keep(brand),
         **fields,
     )
-    audit.record("garment.added", actor=by, subject=garment, sha256=garment.sha256, wearable=garment.wearable)
+    audit.record(
+        "garment.added",
+        actor=by,
+        subject=garment,
+        sha256=garment.sha256,
+        wearable=garment.wearable,
+        credential=bool(garment.credential),
+    )
     return garment
 
 

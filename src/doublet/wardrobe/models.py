@@ -48,6 +48,10 @@ class Garment(models.Model):
         blank=True,
         help_text="blob: what the engine found in the photo, so as not to search again",
     )
+    credential = models.CharField(
+        max_length=32, blank=True, help_text="blob: the content credential that the upload came with"
+    )
+    credential_words = models.CharField(max_length=300, blank=True, help_text="what became of it, in words")
     added_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -83,6 +87,10 @@ class Plate(models.Model):
     thumbnail = models.CharField(max_length=32)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    credential = models.CharField(
+        max_length=32, blank=True, help_text="blob: the content credential that the upload came with"
+    )
+    credential_words = models.CharField(max_length=300, blank=True, help_text="what became of it, in words")
     added_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from doublet.engines import face, nudity
 from doublet.engines.image import Photo, decode, encode_jpeg, shrink
-from doublet.kernel import audit, blobs, clock
+from doublet.kernel import audit, blobs, clock, events
 from doublet.kernel.acting import action
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
 from doublet.people import rights
 from doublet.people.models import Role, User
+from doublet.wardrobe import credentials
 from doublet.wardrobe.models import Plate
 
 SMALLEST, LARGEST, THUMBNAIL = 720, 4096, 480
@@ -33,8 +34,10 @@ def add_plate(*, by: User, data: bytes, name: str, setting: str) -> Plate:
             hint=f"Choose from: {', '.join(Plate.Setting.values)}.",
         )
     photo = decode(data)
+    events.emit("picture.arrived", pixels=photo.pixels)
     _refuse_unfit(photo)
-    return _keep(by=by, photo=photo, name=" ".join(name.split()), setting=setting)
+    found = credentials.look(data, photo)
+    return _keep(by=by, photo=photo, found=found, name=" ".join(name.split()), setting=setting)
 
 
 def _refuse_unfit(photo: Photo) -> None:
@@ -57,7 +60,7 @@ def _refuse_unfit(photo: Photo) -> None:
 
 
 @action
-def _keep(*, by: User, photo: Photo, name: str, setting: str) -> Plate:
+def _keep(*, by: User, photo: Photo, found: credentials.Found, name: str, setting: str) -> Plate:
     brand = by.brand
     assert brand is not None
     if Plate.objects.filter(brand=brand, sha256=photo.sha256).exists():
@@ -74,8 +77,16 @@ def _keep(*, by: User, photo: Photo, name: str, setting: str) -> Plate:
         ),
         width=kept.shape[1],
         height=kept.shape[0],
+        **found.keep(brand),
     )
-    audit.record("plate.added", actor=by, subject=plate, sha256=plate.sha256, setting=setting)
+    audit.record(
+        "plate.added",
+        actor=by,
+        subject=plate,
+        sha256=plate.sha256,
+        setting=setting,
+        credential=bool(plate.credential),
+    )
     return plate
 
 

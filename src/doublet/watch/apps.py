@@ -7,6 +7,6 @@ class WatchConfig(AppConfig):
 
     def ready(self) -> None:
         # each tells another part of the house of this one
-        from doublet.watch import effects, hurdles, reactions, waiting  # noqa: F401
+        from doublet.watch import effects, hurdles, my_data, reactions, waiting  # noqa: F401
         from doublet.watch.reporting import reactions as staying_down  # noqa: F401
         from doublet.watch.webhooks import reactions as webhooks  # noqa: F401

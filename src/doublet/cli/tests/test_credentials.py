@@ -42,3 +42,21 @@ def test_an_operators_own_certificate_is_not_rolled_over_for_it(
     settings.SIGNING_CHAIN = "chain.pem"
     assert main(["credentials", "roll-over", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["refused"]["code"] == "own_certificate"
+
+
+def test_the_key_of_statements_is_rolled_over_at_once(
+    db: None, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from doublet.kernel.models import AuditEvent
+    from doublet.licences.machine import issuer
+
+    monkeypatch.setattr("doublet.kernel.keys.folder", lambda: tmp_path / "keys")
+    monkeypatch.setattr("doublet.kernel.keys.home", lambda: tmp_path)
+    (tmp_path / "keys").mkdir()
+    first = issuer.key_id()
+    assert told(capsys, "roll-over-key") == {"key": issuer.key_id(), "lost": False}
+    assert issuer.key_id() != first
+    assert len(issuer.jwks()["keys"]) == 2
+    assert told(capsys, "roll-over-key", "--lost")["lost"]
+    assert len(issuer.jwks()["keys"]) == 2
+    assert AuditEvent.objects.filter(kind="statement_key.rolled_over").count() == 2

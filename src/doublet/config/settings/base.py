@@ -37,6 +37,7 @@ STRIPE_URL = OPTIONS.stripe_url.rstrip("/")
 STRIPE_PAYOUT_KEY, STRIPE_PAYOUT_WEBHOOK_SECRET = OPTIONS.stripe_payout_key, OPTIONS.stripe_payout_webhook_secret
 PAYOUT_MINIMUM = OPTIONS.payout_minimum  # whole units of a currency; less waits for the next run
 TIMESTAMP_URL = OPTIONS.timestamp_url
+BACKUPS = OPTIONS.backups
 SIGNING_CHAIN, SIGNING_KEY = OPTIONS.signing_chain, OPTIONS.signing_key
 TRUST_LIST = OPTIONS.trust_list
 

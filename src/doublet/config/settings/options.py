@@ -38,6 +38,7 @@ class Options(BaseSettings):
     stripe_payout_webhook_secret: str = ""
     payout_minimum: int = 0
     timestamp_url: str = ""
+    backups: str = ""
     signing_chain: str = ""
     signing_key: str = ""
     trust_list: str = ""

@@ -139,10 +139,13 @@ def test_consent_terms_survive_too(consent: ConsentTerms) -> None:
 def test_a_state_lies_in_its_country_and_a_member_in_its_union_but_not_the_other_way() -> None:
     assert within("US-NY", ("US",))
     assert within("FR", ("EU",))
+    assert within("PL", ("EU",))
+    assert within("FR-75", ("EU",))
     assert within("JP", ("WORLD",))
     assert not within("US", ("US-NY",))
     assert not within("EU", ("FR",))
     assert not within("WORLD", ("EU", "US"))
+    assert not within("FR", ())
 
 
 def test_a_brand_is_found_under_any_spelling_and_by_its_group() -> None:

@@ -27,7 +27,7 @@ from doublet.engines.document.papers import (
     Term,
 )
 from doublet.engines.document.seal import SealReport, read_seal, seal
-from doublet.engines.document.timestamp import Authority
+from doublet.engines.document.timestamp import Authority, Stamp, read_stamp, stamp
 from doublet.engines.document.typeset import (
     certificate,
     consent,
@@ -55,6 +55,7 @@ __all__ = [
     "Receipt",
     "SealReport",
     "Signature",
+    "Stamp",
     "Statement",
     "StatementRow",
     "Term",
@@ -66,8 +67,10 @@ __all__ = [
     "load_identity",
     "owed",
     "read_seal",
+    "read_stamp",
     "receipt",
     "seal",
+    "stamp",
     "statement",
     "unprintable",
 ]

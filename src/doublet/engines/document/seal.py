@@ -24,8 +24,6 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -33,7 +31,6 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from doublet.engines.document.identity import DEVELOPMENT, Identity
-from doublet.engines.document.timestamp import no_timestamp
 from doublet.kernel import clock
 from doublet.kernel.refusals import BadInput, Conflict
 
@@ -55,8 +52,6 @@ class SealReport:
         signer: subject of the sealing certificate; empty where unreadable.
         reason: why it was sealed, as stated at sealing.
         sealed_at: the sealer's own clock; nobody else vouches for it.
-        stamped_at: when a time stamping authority saw the seal; none without a sound time stamp.
-        stamped_by: that authority, as its certificate names it; whether to trust it is the reader's choice.
         words: one plain sentence for people.
     """
 
@@ -67,8 +62,6 @@ class SealReport:
     signer: str
     reason: str
     sealed_at: datetime | None
-    stamped_at: datetime | None
-    stamped_by: str
     words: str
 
 
@@ -97,9 +90,7 @@ def _opened(der: bytes) -> rsa.RSAPrivateKey:
     return key
 
 
-def seal(
-    pdf: bytes, identity: Identity, *, reason: str, name: str, stamper: TimeStamper | None = None
-) -> bytes:
+def seal(pdf: bytes, identity: Identity, *, reason: str, name: str) -> bytes:
     """Seal a paper; the result is the paper with an incremental update appended.
 
     Args:
@@ -107,10 +98,8 @@ def seal(
         identity: who seals.
         reason: why, for a reader of the file, e.g. ``Licence LIC-2026-0007 in force``.
         name: the sealing instance, for a reader of the file.
-        stamper: an authority that says when the seal existed.
 
     Raises:
-        Unavailable: ``no_timestamp``: the authority did not answer, or with something else.
         BadInput: not a PDF that can be read.
         Conflict: it is sealed already.
     """
@@ -141,12 +130,7 @@ def seal(
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    try:
-        sealed = _HouseSigner(meta, signer, timestamper=stamper).sign_pdf(out)
-    except (TimestampRequestError, ValueError, TypeError, KeyError) as error:
-        if stamper is None:
-            raise
-        raise no_timestamp(error) from error
+    sealed = _HouseSigner(meta, signer).sign_pdf(out)
     return bytes(sealed.getbuffer())
 
 
@@ -197,8 +181,6 @@ def _judged(signature: EmbeddedPdfSignature, trusted_roots: Sequence[bytes]) -> 
     signer = str(status.signing_cert.subject.human_friendly)
     development = DEVELOPMENT in signer
     trusted = bool(intact and status.trusted)
-    stamp = status.timestamp_validity
-    sound = stamp if intact and stamp is not None and stamp.intact and stamp.valid else None
     return SealReport(
         sealed=True,
         intact=intact,
@@ -207,8 +189,6 @@ def _judged(signature: EmbeddedPdfSignature, trusted_roots: Sequence[bytes]) -> 
         signer=signer,
         reason=str(signature.sig_object.get("/Reason", "")),
         sealed_at=status.signer_reported_dt,
-        stamped_at=sound.timestamp if sound else None,
-        stamped_by=str(sound.signing_cert.subject.human_friendly) if sound else "",
         words=_words(intact=intact, trusted=trusted, development=development),
     )
 
@@ -240,8 +220,6 @@ def _report(*, words: str, sealed: bool) -> SealReport:
         signer="",
         reason="",
         sealed_at=None,
-        stamped_at=None,
-        stamped_by="",
         words=words,
     )
 

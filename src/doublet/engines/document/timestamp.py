@@ -1,4 +1,4 @@
-"""A time stamp on a seal (RFC 3161): somebody else says when it existed at the latest.
+"""A time stamp on a paper (RFC 3161): somebody else says when it existed at the latest. It lies beside the paper.
 
 Off unless the operator names an authority. What is sent there is a hash; no word of a paper leaves the house.
 """
@@ -6,17 +6,23 @@ Off unless the operator names an authority. What is sent there is a hash; no wor
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from asn1crypto import tsp
+from asn1crypto import cms, tsp
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
 
 from doublet.kernel.refusals import BadInput, Unavailable
 
-SECONDS = 4  # a signature waits for it
+SECONDS = 10
 _MOST_BYTES = 64 * 1024
 _HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
 
@@ -56,8 +62,53 @@ class Authority(TimeStamper):
             raise TimestampRequestError("It cannot be reached.") from error
 
 
-def no_timestamp(why: Exception) -> Unavailable:
-    """The refusal that a caller may take as leave to seal without."""
+@dataclass(frozen=True)
+class Stamp:
+    """What a time stamp proves. Whether to trust the authority is the reader's choice."""
+
+    at: datetime
+    by: str
+
+
+def stamp(sha256: bytes, authority: Authority) -> bytes:
+    """Have the hash of a paper stamped; answers the token (DER), which proves the time without the authority.
+
+    Raises:
+        Unavailable: ``no_timestamp``: the authority did not answer, or with something that does not hold.
+    """
+    try:
+        token = asyncio.run(authority.async_timestamp(sha256, "sha256")).dump()
+        read_stamp(token, sha256)
+    except (TimestampRequestError, BadInput, ValueError, TypeError, KeyError) as error:
+        raise _no_timestamp(error) from error
+    return bytes(token)
+
+
+def read_stamp(token: bytes, sha256: bytes) -> Stamp:
+    """What a token proves of a paper with this hash, checked offline.
+
+    Raises:
+        BadInput: ``timestamp_broken``: it was changed, or is of another paper.
+    """
+    try:
+        signed = cms.ContentInfo.load(token, strict=True)["content"]
+        context = ValidationContext(trust_roots=[], allow_fetching=False)
+        told = asyncio.run(validate_tst_signed_data(signed, context, lambda _: sha256))
+        status = TimestampSignatureStatus(**told)
+    except (SigningError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _broken() from error
+    if not (status.intact and status.valid):
+        raise _broken()
+    return Stamp(status.timestamp, str(status.signing_cert.subject.human_friendly))
+
+
+def _broken() -> BadInput:
+    return BadInput(
+        "timestamp_broken", "This time stamp was changed, or is of another paper.", rule="HOUSE-TIMESTAMP"
+    )
+
+
+def _no_timestamp(why: Exception) -> Unavailable:
     return Unavailable(
         "no_timestamp",
         f"The time stamping authority gave no time stamp: {why}",

@@ -1,6 +1,7 @@
 """Finding a picture again: a perceptual hash, local features, and what was changed in a copy."""
 
 from doublet.engines.fingerprint.changes import ChangeReport, changed
+from doublet.engines.fingerprint.features import LONG_SIDE
 from doublet.engines.fingerprint.matching import (
     Fingerprint,
     Match,
@@ -13,6 +14,7 @@ from doublet.engines.fingerprint.matching import (
 from doublet.engines.fingerprint.register import Found, Register
 
 __all__ = [
+    "LONG_SIDE",
     "ChangeReport",
     "Fingerprint",
     "Found",

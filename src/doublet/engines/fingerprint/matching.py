@@ -150,7 +150,8 @@ def compare(query: Query, known: Fingerprint, view: int | None = None) -> Match:
 def straightened(pixels: np.ndarray, match: Match, shape: tuple[int, int]) -> np.ndarray:
     """A copy laid over the registered picture it `match`es, at the long side of 512 where watermarks are read.
 
-    Where the copy does not reach, its outermost pixels are repeated: nothing of the registered picture gets in.
+    Cut to the part that the copy shows. In the corners that a turn leaves empty its outermost pixels are repeated:
+    nothing of the registered picture gets in.
 
     Args:
         pixels: the copy as it came, uint8 RGB.
@@ -165,9 +166,18 @@ def straightened(pixels: np.ndarray, match: Match, shape: tuple[int, int]) -> np
     onto = match.onto.copy()
     onto[:, :2] *= LONG_SIDE / max(turned.shape[:2])
     size = tuple(round(side * LONG_SIDE / max(shape)) for side in shape[::-1])
-    return np.asarray(
-        cv2.warpAffine(turned, onto, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    )
+    laid = cv2.warpAffine(turned, onto, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    across, down = _shown(turned.shape[1::-1], onto, size)
+    return np.ascontiguousarray(laid[down, across])
+
+
+def _shown(copy: tuple[int, int], onto: np.ndarray, size: tuple[int, ...]) -> tuple[slice, slice]:
+    """Columns and rows between which the copy of a size (width, height) lies in a picture of another."""
+    width, height = copy
+    corners = np.array([(0, 0, 1), (width, 0, 1), (0, height, 1), (width, height, 1)]) @ onto.T
+    low = np.clip(corners.min(axis=0).round(), 0, np.array(size) - 1).astype(int)
+    high = np.clip(corners.max(axis=0).round(), low + 1, size).astype(int)
+    return slice(int(low[0]), int(high[0])), slice(int(low[1]), int(high[1]))
 
 
 def _flat(match: Match, query: Query, kept: record.Record) -> Match:

@@ -12,6 +12,7 @@ from doublet.engines.fingerprint.features import Points
 
 KEPT = 160
 _KEYS = 16
+_PLACES = np.arange(_KEYS)
 _CHUNK = 256
 _SPACE = 1 << 16
 
@@ -33,17 +34,14 @@ class PointTable:
             self._chunks.append(np.zeros((_KEYS, _CHUNK, KEPT), np.uint16))
         keys = _keys(points)[:KEPT]
         self._chunks[-1][:, self._rows % _CHUNK, : len(keys)] = keys.T
-        for place in range(_KEYS):
-            self._common[place, np.unique(keys[:, place])] += 1
+        self._common[_PLACES, keys] += 1  # a key that one picture has twice counts once
         self._rows += 1
 
     def votes(self, points: Points) -> np.ndarray:
         """The votes for every row, float32, as deviations from the usual. A key that many have counts little."""
         asked = np.zeros((_KEYS, _SPACE), np.float32)
         keys = _keys(points)
-        for place in range(_KEYS):
-            own = np.unique(keys[:, place])
-            asked[place, own] = 1 / (1 + self._common[place, own])
+        asked[_PLACES, keys] = 1 / (1 + self._common[_PLACES, keys])
         asked[:, 0] = 0  # the empty places of a picture with few points
         found = [
             sum(asked[place][chunk[place]].sum(axis=1) for place in range(_KEYS)) for chunk in self._chunks

@@ -4,13 +4,23 @@ from doublet.engines.label.boxes import Box, covered
 from doublet.engines.label.measure import Legibility, measure
 from doublet.engines.label.overlay import preview, stamp
 from doublet.engines.label.roundel import roundel
-from doublet.engines.label.visible import LEAST_CONTRAST, LEAST_HEIGHT_SHARE, Drawn, compose, draw
+from doublet.engines.label.visible import (
+    LEAST_CONTRAST,
+    LEAST_HEIGHT_SHARE,
+    Corner,
+    Drawn,
+    Icon,
+    compose,
+    draw,
+)
 
 __all__ = [
     "LEAST_CONTRAST",
     "LEAST_HEIGHT_SHARE",
     "Box",
+    "Corner",
     "Drawn",
+    "Icon",
     "Legibility",
     "compose",
     "covered",

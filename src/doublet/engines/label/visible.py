@@ -76,7 +76,8 @@ def compose(
         text: one line, any script that a typeface here can write.
         size_share: type size (em) as a share of the short side.
         icon: ``"ai"`` puts a small AI sign before the text.
-        avoid: what the plate keeps clear of (faces): another corner is taken where `corner` would cover one.
+        avoid: what the plate keeps clear of (faces): another corner, or else another place at a side, is taken
+            where `corner` would cover one.
 
     Raises:
         BadInput: no text, a picture too small to carry it, or signs that no typeface has.
@@ -101,10 +102,7 @@ def compose(
             f"The label of {len(text)} signs does not fit into this picture.",
             hint="Shorten the text, or use a larger picture.",
         )
-    tried = [
-        _corner(one, (width, height), plate.size, margin=capital)
-        for one in dict.fromkeys((corner, *get_args(Corner)))
-    ]
+    tried = _places(corner, (width, height), plate.size, margin=capital)
     at, over = least_over(tried, plate.size, avoid)
     return _laid_on(pixels, plate, ink, at, first, capital / short, over)
 
@@ -180,6 +178,18 @@ def _sign(side: int) -> Image.Image:
     )
     pen.text((large / 2, large * 0.5), "AI", fill=255, font=typeface("AI", round(large * 0.5)), anchor="mm")
     return image.resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _places(
+    wanted: str, picture: tuple[int, int], plate: tuple[int, int], margin: int
+) -> list[tuple[int, int]]:
+    """The corners, the wanted one first; then up both sides from the foot."""
+    corners = [
+        _corner(one, picture, plate, margin=margin) for one in dict.fromkeys((wanted, *get_args(Corner)))
+    ]
+    lefts, tops = sorted({left for left, _ in corners}), sorted({top for _, top in corners})
+    heights = range(tops[-1], tops[0], -max(1, plate[1] // 2))
+    return corners + [(left, top) for top in heights for left in lefts]
 
 
 def _corner(corner: str, picture: tuple[int, int], plate: tuple[int, int], margin: int) -> tuple[int, int]:

@@ -6,12 +6,12 @@ from roles. Free text is therefore limited to the operator's name.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from doublet.engines.signer.carrying import Carried
 from doublet.engines.signer.vendor import IDENTIFIER, SHA256, WEB, is_provider
 from doublet.kernel.refusals import BadInput
 
@@ -73,23 +73,22 @@ class Ingredient:
     Attributes:
         sha256: of the file as it was uploaded; of a twin, of the list of its photos' hashes.
         media_type: of the file; empty for a twin, which is a set of photos.
-        source: the uploaded file itself, only where it carries a credential that must not be lost (EU-CoP-1.2).
-            Its credential enters the picture's, its pixels do not.
+        came_with: the credential that the upload came with, where it had one (EU-CoP-1.2): it enters the picture's.
     """
 
     role: Role
     sha256: str
     media_type: str = "image/jpeg"
-    source: bytes = field(default=b"", repr=False)
+    came_with: Carried | None = None
 
     def __post_init__(self) -> None:
         _demand(SHA256, "ingredient sha256", self.sha256)
-        if self.source and (self.role is Role.TWIN or hashlib.sha256(self.source).hexdigest() != self.sha256):
+        if self.came_with and self.role is Role.TWIN:
             raise BadInput(
-                "ingredient_source_wrong",
-                f"The file handed in for the ingredient “{self.role}” is not the one that its hash names.",
+                "twin_with_credential",
+                "A twin is a set of photos: no photo's own credential enters a picture.",
                 rule="PR-01",
-                hint="Hand in the file as it was uploaded. A twin's photos are never handed in.",
+                hint="Name the twin by the hash over its photos alone.",
             )
 
 

@@ -34,7 +34,7 @@ def manifest(
     ingredients: tuple[Ingredient, ...],
     development: bool,
 ) -> dict[str, Any]:
-    """The manifest, without the ingredients that come as files (`ingredient_entry` makes theirs).
+    """The manifest, its inputs included.
 
     Args:
         derived: a signed parent is handed to the builder under the label `PARENT`.
@@ -54,24 +54,33 @@ def manifest(
         "claim_generator_info": [
             {"name": "Doublet", "version": __version__, "specVersion": SPEC_VERSION},
         ],
-        "ingredients": [
-            ingredient_entry(number, item, credential)
-            for number, item in enumerate(ingredients)
-            if not item.source
-        ],
+        "ingredients": [_ingredient(number, item, credential) for number, item in enumerate(ingredients)],
         "assertions": assertions,
     }
 
 
-def ingredient_entry(number: int, item: Ingredient, credential: CredentialClaims) -> dict[str, str]:
-    """How one input stands in the manifest: what it was opened, placed or used as."""
-    entry = {
+def _ingredient(number: int, item: Ingredient, credential: CredentialClaims) -> dict[str, Any]:
+    """How one input stands in the manifest: what it was opened, placed or used as, and what it came with."""
+    entry: dict[str, Any] = {
         "title": f"{item.role} {number + 1}",
         "relationship": _relationship(item, credential),
         "instance_id": f"urn:sha256:{item.sha256}",
         "label": _label(number),
     }
-    return entry | ({"format": item.media_type} if item.media_type else {})
+    if item.media_type:
+        entry["format"] = item.media_type
+    if item.came_with:
+        entry |= {
+            "active_manifest": item.came_with.active,
+            "validation_results": item.came_with.results,
+            "manifest_data": {"format": "application/c2pa", "identifier": store_name(number)},
+        }
+    return entry
+
+
+def store_name(number: int) -> str:
+    """Under which name the builder is handed the credential that an input came with."""
+    return f"{_label(number)}.c2pa"
 
 
 def _created(label: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,14 @@ def read(
     )
 
 
+def manifests(data: bytes, media_type: str, *, identity: Identity | None = None) -> dict[str, Any]:
+    """Every manifest in a file as the C2PA library tells it in JSON, with what its check found; empty for a file
+    without. For keeping beside the file: whoever wants to know what to believe of it asks `read`.
+    """
+    found = _open(data, media_type, identity.anchors if identity else "") if media_type in READABLE else None
+    return found.report if isinstance(found, _Store) else {}
+
+
 def _open(data: bytes, media_type: str, anchors: str) -> _Store | ManifestReport:
     try:
         with reading_context(anchors) as context:
@@ -138,8 +146,17 @@ def _report(own: _Store, identity: Identity | None, *, listed: bool, trusted: bo
             f"{plain(item.get('relationship'))}: {plain(item.get('title'))}"
             for item in manifest.get("ingredients", [])
         ),
+        kept=_kept(store, lineage),
         problems=tuple(sorted(failed)),
     )
+
+
+def _kept(store: dict[str, Any], lineage: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Who signed the credentials that the inputs came with, those of the parents' inputs first."""
+    inputs = [item for step in lineage for item in step.get("ingredients", [])]
+    named = (item.get("active_manifest") for item in inputs if item.get("relationship") != "parentOf")
+    found = (store["manifests"][name] for name in named if name in store["manifests"])
+    return tuple(plain(manifest.get("signature_info", {}).get("common_name")) for manifest in found)
 
 
 def _ours(own: _Store, signature: dict[str, Any], identity: Identity | None) -> tuple[bool, str]:

@@ -48,6 +48,7 @@ class ManifestReport:
         actions: names of the actions in order, those of the parents first.
         source_type: last part of the origin's digital source type, e.g. ``"compositeSynthetic"``.
         inputs: titles of ingredients with their relationship, e.g. ``"componentOf: garment 1"``.
+        kept: who signed the credentials that its inputs came with, as written there; checked, not vouched for.
         problems: codes of what failed, as C2PA names them, or our own in snake_case; those of the files that it
             was made from begin with ``"ingredient: "``.
     """
@@ -70,6 +71,7 @@ class ManifestReport:
     actions: tuple[str, ...] = ()
     source_type: str = ""
     inputs: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
     @property

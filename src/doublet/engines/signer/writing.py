@@ -9,7 +9,7 @@ import c2pa
 from doublet.engines.signer.claims import CredentialClaims, Edit, Ingredient
 from doublet.engines.signer.formats import carries_credential, media_type
 from doublet.engines.signer.identity import Identity
-from doublet.engines.signer.manifest import PARENT, ingredient_entry, manifest
+from doublet.engines.signer.manifest import PARENT, manifest, store_name
 from doublet.engines.signer.reading import read
 from doublet.engines.signer.settings import signing_context
 from doublet.kernel.refusals import BadInput, Conflict
@@ -29,11 +29,11 @@ def sign(
         picture: the finished file (JPEG, PNG, WebP or AVIF): watermark, visible label and XMP are already in it.
         parent: the signed file that this picture was derived from. With one, the credential opens it;
             without one, it says how the picture came to be from its ingredients.
-        ingredients: inputs of a picture without parent, by hash.
+        ingredients: inputs of a picture without parent: by hash, with the credentials that they came with.
 
     Raises:
         BadInput: not a picture that can be signed, a created picture without a watermark, a parent beside other
-            inputs, or a parent or an ingredient's file whose own credential is broken.
+            inputs, or a parent whose own credential is broken.
         Conflict: the file carries a credential already.
         Unavailable: the signing key cannot be reached.
     """
@@ -58,10 +58,7 @@ def sign(
             hint="The parent's own credential names what it was made from.",
         )
     if parent is not None:
-        _must_be_intact(parent, "parent_not_intact", "parent")
-    for item in ingredients:
-        if item.source:
-            _must_be_intact(item.source, "ingredient_not_intact", f"ingredient “{item.role}”")
+        _must_be_intact(parent)
     if carries_credential(picture, kind):
         raise Conflict(
             "already_signed",
@@ -72,13 +69,13 @@ def sign(
     return _signed(picture, kind, credential, identity, parent, ingredients)
 
 
-def _must_be_intact(data: bytes, code: str, what: str) -> None:
-    report = read(data, media_type(data))
+def _must_be_intact(parent: bytes) -> None:
+    report = read(parent, media_type(parent))
     if not report.valid:
         raise BadInput(
-            code,
-            f"The {what}'s own credential does not hold: {', '.join(report.problems) or 'it has none'}.",
-            hint="Hand in the file as it was signed; name one without a sound credential by its hash alone.",
+            "parent_not_intact",
+            f"The parent's own credential does not hold: {', '.join(report.problems) or 'it has none'}.",
+            hint="Hand in the file as it was signed.",
         )
 
 
@@ -104,9 +101,8 @@ def _signed(
                 entry = {"title": "parent frame", "relationship": "parentOf", "label": PARENT}
                 builder.add_ingredient(entry, media_type(parent), io.BytesIO(parent))
             for number, item in enumerate(ingredients):
-                if item.source:
-                    entry = ingredient_entry(number, item, credential)
-                    builder.add_ingredient(entry, media_type(item.source), io.BytesIO(item.source))
+                if item.came_with:
+                    builder.add_resource(store_name(number), io.BytesIO(item.came_with.store))
             builder.sign(kind, io.BytesIO(picture), signed)
     except c2pa.C2paError as error:
         # The library hides why a key outside it did not sign: ask the key itself, which says so.

@@ -1,6 +1,19 @@
 """The invisible watermark: 32 bits that survive recompression, resizing, small rotations and crops."""
 
-from doublet.engines.watermark.marking import Mark, embed, new_payload, read, read_among
+from doublet.engines.watermark.marking import embed, new_payload
+from doublet.engines.watermark.network import SMALLEST, at_long_side
 from doublet.engines.watermark.payload import is_valid
+from doublet.engines.watermark.reading import Mark, Reading, look, middle, read
 
-__all__ = ["Mark", "embed", "is_valid", "new_payload", "read", "read_among"]
+__all__ = [
+    "SMALLEST",
+    "Mark",
+    "Reading",
+    "at_long_side",
+    "embed",
+    "is_valid",
+    "look",
+    "middle",
+    "new_payload",
+    "read",
+]

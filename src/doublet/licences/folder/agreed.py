@@ -124,6 +124,23 @@ def consents(licence: Licence, reader: User) -> Chapter:
     )
 
 
+def _stamp_in_words(licence: Licence) -> str:
+    found = queries.stamp_of(licence)
+    if found is None:
+        return "none: no authority was named"
+    if found.stamped_at is None:
+        return "waits for the authority"
+    return f"{moment(found.stamped_at)}, by {found.stamped_by}"
+
+
+def _stamp(licence: Licence) -> tuple[File, ...]:
+    found = queries.stamp_of(licence)
+    if found is None or found.stamped_at is None:
+        return ()
+    words = "Its time stamp (RFC 3161): openssl ts -verify -data contract.pdf -in contract.pdf.tst -token_in -CAfile CA"
+    return (File("contract.pdf.tst", bytes(found.token), words),)
+
+
 def contract(licence: Licence, _reader: User) -> Chapter:
     """The sealed paper, the frozen terms, and the same for machines."""
     uid, problem = queries.address(licence), seals.why_not_genuine(licence)
@@ -140,9 +157,8 @@ def contract(licence: Licence, _reader: User) -> Chapter:
         facts += (("Paper", gone.reason),)
     else:
         seal = document.read_seal(pdf)
-        stamp = f"{moment(seal.stamped_at)}, by {seal.stamped_by}" if seal.stamped_at else "none"
-        facts += (("Seal", seal.words), ("Time stamp", stamp))
-        papers = (File("contract.pdf", pdf, "The contract as sealed (PDF/A-2b, PAdES)"),)
+        facts += (("Seal", seal.words), ("Time stamp", _stamp_in_words(licence)))
+        papers = (File("contract.pdf", pdf, "The contract as sealed (PDF/A-2b, PAdES)"), *_stamp(licence))
     files = (
         *papers,
         in_json("terms.json", licence.terms, "The frozen terms, as the gate reads them"),

@@ -23,7 +23,8 @@ from doublet.licences.models import Licence, StatusEntry
 
 ENTRIES = 131_072  # the least that the standard allows
 FULL_AT = ENTRIES // 2  # beyond this a new list begins, so that a free place is found at once
-TTL = timedelta(minutes=5)
+TTL = timedelta(seconds=30)  # with the 15 s of a cache on the way, still known within a minute
+LIFE = timedelta(minutes=5)  # clocks differ
 PURPOSES = {"revocation": Licence.Status.WITHDRAWN, "suspension": Licence.Status.PAUSED}
 
 
@@ -95,7 +96,7 @@ def _credential(purpose: str, number: int, bits: str) -> dict[str, Any]:
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer.did(),
         "validFrom": f"{at:%Y-%m-%dT%H:%M:%SZ}",
-        "validUntil": f"{at + TTL:%Y-%m-%dT%H:%M:%SZ}",
+        "validUntil": f"{at + LIFE:%Y-%m-%dT%H:%M:%SZ}",
         "credentialSubject": {
             "id": f"{here}#list",
             "type": "BitstringStatusList",

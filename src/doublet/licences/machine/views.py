@@ -95,6 +95,6 @@ def file_of(licence: Licence, name: str, document: dict[str, Any]) -> HttpRespon
 
 
 def _public(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "public, max-age=60"
+    answer["Cache-Control"] = "public, max-age=15"
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -13,7 +13,7 @@ from django.test import Client
 
 from doublet.licences import queries
 from doublet.licences.actions import pause_licence, withdraw_licence
-from doublet.licences.machine import adcp, credential, issuer, odrl, profile
+from doublet.licences.machine import adcp, credential, issuer, odrl, profile, statement_keys
 from doublet.licences.tests.reading import opened
 from doublet.testing import signed_in
 
@@ -178,3 +178,28 @@ def test_the_words_are_published_for_people_and_machines() -> None:
     for word in profile.TERMS:
         assert f'id="{word.name}"'.encode() in page.content
     assert context["termsSha256"] == f"{profile.namespace()}termsSha256"
+
+
+def test_a_new_key_signs_and_the_old_one_still_checks_unless_it_was_lost(
+    target: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("doublet.kernel.keys.home", lambda: tmp_path)
+    first = credential.credential_jwt(target.licence, uid="x")
+    told, old = opened(first, issuer.jwks())[1], issuer.key_id()
+    statement_keys.roll_over()
+    second = credential.credential_jwt(target.licence, uid="x")
+    assert issuer.key_id() != old
+    assert first != second
+    for token in (first, second):
+        assert opened(token, issuer.jwks())[1] == told
+    document = issuer.did_document()
+    assert len(document["verificationMethod"]) == len(document["assertionMethod"]) == 2
+    statement_keys.roll_over(lost=True)
+    opened(first, issuer.jwks())
+    with pytest.raises(Exception):  # noqa: B017, PT011  (whatever the verifier raises)
+        opened(second, issuer.jwks())
+    assert issuer.is_from_here(issuer.signed({"a": 1}, kind="k"), {"a": 1}, kind="k")
+    assert not issuer.is_from_here(issuer.signed({"a": 1}, kind="k"), {"a": 2}, kind="k")
+    statement = issuer.signed({"a": 1}, kind="k")
+    statement_keys.roll_over(lost=True)
+    assert issuer.is_from_here(statement, {"a": 1}, kind="k")

@@ -11,6 +11,7 @@ from doublet.consents.models import Consent
 from doublet.kernel import audit, witness
 from doublet.kernel.models import AuditHead
 from doublet.kernel.refusals import BadInput, Conflict, NotAllowed, Refused
+from doublet.licences.actions import pause_licence, resume_licence
 from doublet.licences.models import Licence
 from doublet.licences.restoring import accept_database, catch_up
 from doublet.offers.models import Offer
@@ -83,3 +84,31 @@ def test_an_older_database_does_not_teach_the_witness(target: Target) -> None:
     )
     catch_up()
     assert target.licence.pk not in witness.withdrawn()
+
+
+def test_a_pause_set_after_the_backup_holds_and_an_ended_one_does_not_come_back(target: Target) -> None:
+    ada = target.people.model.user
+    pause_licence(by=ada, licence=target.licence)
+    assert witness.paused() == {target.licence.pk}
+    Licence.objects.filter(pk=target.licence.pk).update(status="active", paused_at=None)
+    put_back(target)
+    assert accept_database(by=target.people.operator, because=WHY) == (target.licence.pk,)
+    with pytest.raises(Refused) as refused:
+        ask(target)
+    assert refused.value.code == "paused"
+    assert audit.check()[1] == []
+    resume_licence(by=ada, licence=Licence.objects.get(pk=target.licence.pk))
+    assert witness.paused() == frozenset()
+    put_back(target)
+    assert accept_database(by=target.people.operator, because=WHY) == ()
+    ask(target)
+
+
+def test_pauses_whose_note_a_crash_swallowed_are_made_up_for_both_ways(target: Target) -> None:
+    pause_licence(by=target.people.model.user, licence=target.licence)
+    (witness.folder() / "paused").unlink()
+    catch_up()
+    assert witness.paused() == {target.licence.pk}
+    Licence.objects.filter(pk=target.licence.pk).update(status="active", paused_at=None)
+    catch_up()
+    assert witness.paused() == frozenset()

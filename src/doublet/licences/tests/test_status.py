@@ -29,10 +29,10 @@ def shown(licence: Licence) -> tuple[str, str]:
     for purpose in ("revocation", "suspension"):
         answer = Client().get(f"/status/{purpose}/{licence.status_entry.list_number}")
         assert answer["Content-Type"] == "application/vc+jwt"
-        assert answer["Cache-Control"] == "public, max-age=60"
+        assert answer["Cache-Control"] == "public, max-age=15"
         _, told = opened(answer.content.decode(), Client().get("/.well-known/jwks.json").json())
         assert told["credentialSubject"]["statusPurpose"] == purpose
-        assert told["credentialSubject"]["ttl"] == 300_000
+        assert told["credentialSubject"]["ttl"] == 30_000
         answers.append(bits(told["credentialSubject"]["encodedList"])[licence.status_entry.index])
     return answers[0], answers[1]
 

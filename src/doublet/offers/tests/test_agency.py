@@ -107,7 +107,7 @@ def test_her_data_holds_photos_challenges_uploads_and_identity(bobs: Target) -> 
     assert told["twin"]["versions"][0]["photos"] == [bobs.photo.pk]
     assert {"selfie_challenges", "uploads"} <= set(told["twin"]["capture_sets"][0])
     assert told["profile"]["identity_checks"][0]["outcome"] == "confirmed"
-    assert told["studio"] == {"prepared_photos": [], "pictures": []}
+    assert told["studio"]["prepared_photos"] == told["studio"]["pictures"] == []
 
 
 def _of(bobs: Target) -> str:

@@ -14,14 +14,16 @@ from typing import Any
 
 import pytest
 
-from doublet.kernel import audit, clock
+from doublet.engines import signer
+from doublet.kernel import audit, blobs, clock
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import BadInput, NotAllowed
 from doublet.licences.folder.pack import packed
-from doublet.licences.machine import issuer
+from doublet.licences.machine import issuer, statement_keys
 from doublet.packs import making
 from doublet.packs.actions import make_period_pack
 from doublet.provenance.log import heads
+from doublet.provenance.models import Credential
 
 CHECKER = Path(__file__).resolve().parents[4] / "tools" / "check_pack.py"
 
@@ -120,7 +122,7 @@ def test_a_pack_that_was_signed_anew_by_somebody_else_is_found_with_the_right_ke
     target: Any, kept: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = kept(json.dumps(issuer.jwks()), "jwks.json")
-    monkeypatch.setattr(issuer, "_FILE", "another-key")
+    monkeypatch.setattr(statement_keys, "_FILE", "another-key")
     data = packed(target.licence, target.people.operator)
     assert checked(kept(data))[0] == 0
     assert checked(kept(data), "--keys", str(keys))[0] == 1
@@ -182,3 +184,18 @@ def test_a_models_pack_has_her_papers_and_no_photo(target: Any, frame: Any) -> N
     assert told["profile"]["legal_name"] == target.licence.model.legal_name
     assert any(name.endswith("contract.pdf") for name in files)
     assert not [name for name in files if name.endswith((".jpg", ".png"))]
+
+
+def test_a_pack_holds_the_manifest_of_each_picture_as_json(target: Any, frame: Any, kept: Any) -> None:
+    signed = Path(signer.__file__).parent / "tests" / "older" / "third-master.jpg"
+    credential = Credential.objects.get(frame=frame)
+    twin = target.licence.twin_version.twin
+    blob = blobs.put(bytes(twin.wrapped_key), twin.pk, signed.read_bytes())
+    Credential.objects.filter(pk=credential.pk).update(blob=blob)
+    licence = target.licence
+    for pack in (making.licence_pack(licence, target.people.operator), making.model_pack(licence.model)):
+        told = json.loads(unpacked(pack)[f"manifests/{credential.pk}.c2pa.json"])
+        labels = {each["label"] for each in told["manifests"][told["active_manifest"]]["assertions"]}
+        assert {"c2pa.actions.v2", "cawg.training-mining", "org.doublet.licence"} <= labels
+        assert checked(kept(pack))[0] == 0
+    assert not [name for name in unpacked(today(target)) if name.startswith("manifests/")]

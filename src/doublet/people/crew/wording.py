@@ -42,6 +42,12 @@ class Permission:
         }
 
 
+def role_word(role: str, language: str) -> str:
+    """What somebody of the crew did, in one of the seven languages; in English for any other."""
+    words = _words()
+    return str(words.get(language.split("-")[0], words[DEFAULT])[role])
+
+
 def permission(member: CrewMember, language: str = "") -> Permission:
     """The text for one person, in her language or in another that she chose."""
     code = language if language in CODES else member.language

@@ -26,11 +26,15 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
-    """The root over these hashes, whatever their number but none."""
-    if len(hashes) == 1:
-        return hashes[0]
-    half = _left_part(len(hashes))
-    return node_hash(fold(hashes[:half]), fold(hashes[half:]))
+    """The root over these hashes, whatever their number but none.
+
+    Pairs level by level, and the last of an odd number goes up as it is: the same tree as the RFC's recursion.
+    """
+    row = list(hashes)
+    while len(row) > 1:
+        pairs = zip(row[::2], row[1::2], strict=False)
+        row = [sha256(b"\1" + left + right).digest() for left, right in pairs] + row[len(row) & ~1 :]
+    return row[0]
 
 
 def root(size: int, node: Node) -> bytes:

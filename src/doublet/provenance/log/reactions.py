@@ -1,4 +1,4 @@
-"""A permission taken back stands under a signed head at once, not at the worker's next round."""
+"""Whatever she takes back, in whole, in part or for a while, stands under a signed head at once."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from doublet.provenance.log.heads import write_head_if_well
 
 @subscribe("consent.withdrawn")
 @subscribe("licence.withdrawn")
+@subscribe("licence.narrowed")
+@subscribe("licence.paused")
+@subscribe("licence.resumed")
+@subscribe("twin.erasing")
 def sign_after_commit(**_about: Any) -> None:
-    """Sign a head as soon as the withdrawal is in the books; a fault here never undoes it."""
+    """Sign a head as soon as it is in the books; a fault here never undoes it. Not at the worker's next round."""
     transaction.on_commit(write_head_if_well, robust=True)

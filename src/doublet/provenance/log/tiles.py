@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from doublet.kernel.refusals import Unavailable
 from doublet.provenance.log import leaves, merkle
 from doublet.provenance.log.tables import TreeTile
@@ -39,26 +42,29 @@ def keep_full(size: int) -> None:
     level, held = 0, size // WIDTH
     while held:
         kept = TreeTile.objects.filter(level=level).count()
-        for start in range(kept, held, WIDTH):
-            TreeTile.objects.bulk_create(
-                (_full(level, place) for place in range(start, min(start + WIDTH, held))),
-                ignore_conflicts=True,
-            )
+        fresh = _below(level, kept * WIDTH, held * WIDTH)
+        tiles = (_full(level, place, list(islice(fresh, WIDTH))) for place in range(kept, held))
+        while some := list(islice(tiles, WIDTH)):
+            TreeTile.objects.bulk_create(some, ignore_conflicts=True)
         level, held = level + 1, held // WIDTH
 
 
-def _full(level: int, place: int) -> TreeTile:
-    hashes = _edge(level, place)
+def _full(level: int, place: int, hashes: list[bytes]) -> TreeTile:
     return TreeTile(level=level, place=place, hashes=b"".join(hashes), root=merkle.fold(hashes))
 
 
 def _edge(level: int, place: int) -> list[bytes]:
-    """A tile's hashes, taken from the events, or from the roots of the tiles below."""
-    first, end = place * WIDTH, (place + 1) * WIDTH
+    """What stands in a tile that is not full yet."""
+    return list(_below(level, place * WIDTH, (place + 1) * WIDTH))
+
+
+def _below(level: int, first: int, end: int) -> Iterator[bytes]:
+    """The hashes of a level: taken from the events, or from the roots of the tiles below."""
     if level == 0:
-        return list(leaves.hashes(first, end))
+        yield from leaves.hashes(first, end)
+        return
     below = TreeTile.objects.filter(level=level - 1, place__gte=first, place__lt=end).order_by("place")
-    return [bytes(found) for found in below.values_list("root", flat=True)]
+    yield from (bytes(found) for found in below.values_list("root", flat=True))
 
 
 def _split(kept: bytes) -> list[bytes]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from doublet.kernel.refusals import BadInput, Refused
 from doublet.people.forms import explain
+from doublet.provenance.limits import count_proof
 from doublet.provenance.log import heads, merkle
 from doublet.provenance.log.forms import EventForm, OldForm
 from doublet.provenance.log.tables import TreeHead
@@ -33,6 +34,7 @@ def log(request: HttpRequest) -> HttpResponse:
         status = 400
         if asked.is_valid():
             try:
+                count_proof(request.META.get("REMOTE_ADDR", ""))
                 context["answer"], status = _still_there(asked.cleaned_data), 200
             except Refused as refused:
                 explain(asked, refused, {refused.code: "old"})
@@ -61,6 +63,7 @@ def every(request: HttpRequest) -> HttpResponse:
 def inclusion(request: HttpRequest) -> HttpResponse:
     """That an event is in the log."""
     form = _valid(EventForm(request.GET), "?event=1&size=100; size may be left out")
+    count_proof(request.META.get("REMOTE_ADDR", ""))
     return _public(heads.prove_inclusion(form["event"], form["size"]))
 
 
@@ -68,6 +71,7 @@ def inclusion(request: HttpRequest) -> HttpResponse:
 def consistency(request: HttpRequest) -> HttpResponse:
     """That an older log is the beginning of this one."""
     form = _valid(OldForm(request.GET), "?old=1&new=100; new may be left out")
+    count_proof(request.META.get("REMOTE_ADDR", ""))
     return _public(heads.prove_consistency(form["old"], form["new"]))
 
 

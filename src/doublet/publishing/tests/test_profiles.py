@@ -23,6 +23,7 @@ SEEN = Seen(
     licence="lic_1",
     credential="holds",
     credential_holds=True,
+    ai_system="Doublet drape",
 )
 
 
@@ -50,6 +51,7 @@ def test_every_profile_names_known_places_rules_and_a_language() -> None:
         "google-ad",
     } <= set(PROFILES)
     assert {"fr", "no", "cn", "print"} <= set(PROFILES)
+    assert set(CHANNELS) == {profile.channel for profile in PROFILES.values()}
 
 
 def test_the_english_words_are_those_of_the_licences() -> None:
@@ -77,6 +79,8 @@ def test_a_file_that_holds_passes_with_its_numbers() -> None:
         (replace(SEEN, source_type="digitalCapture"), "preflight_source_type"),
         (replace(SEEN, source_type=""), "preflight_source_type"),
         (replace(SEEN, licence=""), "preflight_licence_id"),
+        (replace(SEEN, ai_system=""), "preflight_ai_system"),
+        (replace(SEEN, marks=(replace(FINE, free=0.9),)), "preflight_label_free"),
         (replace(SEEN, credential="does_not_hold", credential_holds=False), "preflight_credential"),
     ],
 )
@@ -127,5 +131,6 @@ def test_an_altered_figure_needs_the_marks_of_every_country_it_reaches(
 
 
 def test_what_is_left_to_the_brand_is_said() -> None:
-    left = [check.words for check in checked("tiktok-ad", SEEN).checks if check.id == "declare"]
+    upright = replace(SEEN, width=576, height=1024)
+    left = [check.words for check in checked("tiktok-ad", upright).checks if check.id == "declare"]
     assert left == [PROFILES["tiktok-ad"].declare]

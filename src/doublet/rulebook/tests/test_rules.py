@@ -39,6 +39,8 @@ def test_a_place_that_nobody_can_name_counts_as_new_york_and_the_union(
     [
         (("US",), {"US-NY"}, True),
         (("EU",), {"FR"}, True),
+        (("EU",), {"FR-75"}, True),
+        (("FR",), {"FR-75"}, True),
         (("US-NY",), {"US"}, True),  # a licence for the United States reaches New York
         (("FR",), {"EU"}, True),
         (("FR",), {"IT"}, False),

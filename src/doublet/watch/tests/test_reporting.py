@@ -11,14 +11,18 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from doublet.engines import fingerprint
 from doublet.engines.image import decode, encode_jpeg
-from doublet.kernel import events
+from doublet.kernel import audit, clock, events
 from doublet.kernel.refusals import NotAllowed
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
 from doublet.studio.models import Frame
 from doublet.testing import signed_in
+from doublet.wardrobe.actions import add_garment
+from doublet.wardrobe.plates import add_plate
 from doublet.watch.models import Case, Report
+from doublet.watch.reporting import staying
 
 GIVEN = {
     "kind": "likeness",
@@ -77,6 +81,33 @@ def test_the_same_picture_stays_out_until_it_is_cleared(target: Any, delivery: D
     assert operator.get(f"/operator/cases/{case.pk}/notice.txt", {"host": "evil.example"}).status_code == 404
     operator.post(f"/operator/cases/{case.pk}", {"words": "This was a mistake.", "upheld": "no"})
     events.emit("picture.arrived", pixels=decode(shown).pixels)
+
+
+def test_it_stays_out_of_wardrobe_and_backgrounds_too_and_one_table_answers_for_all(
+    target: Any, delivery: Delivery, django_assert_max_num_queries: Any
+) -> None:
+    for seed in range(20, 30):
+        seen = fingerprint.make(picture(seed))
+        row = Report.objects.create(
+            kind="likeness",
+            places="",
+            signature="M F",
+            contact="m@demo.invalid",
+            pdq=seen.pdq,
+            features=seen.features,
+            due_at=clock.now(),
+        )
+        audit.record("report.taken", actor="nobody", subject=row)
+    shown = encode_jpeg(picture(25))
+    brand = target.people.brand
+    with pytest.raises(NotAllowed, match="was reported"):
+        add_garment(by=brand, data=shown, name="Tee", category="tops")
+    with pytest.raises(NotAllowed, match="was reported"):
+        add_plate(by=brand, data=shown, name="A wall", setting="studio")
+    with django_assert_max_num_queries(20):
+        assert staying.was_reported(decode(shown).pixels)
+    Report.objects.update(status="dismissed", decided_at=clock.now())
+    assert not staying.was_reported(decode(shown).pixels)
 
 
 def test_the_form_gives_nothing_away_and_refuses_machines(target: Any, delivery: Delivery) -> None:

@@ -13,7 +13,7 @@ from doublet.licences import gate
 from doublet.licences.decided import replay
 from doublet.licences.models import Licence
 from doublet.licences.rules import Ask
-from doublet.provenance.answers import today
+from doublet.provenance.standing import today
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
 from doublet.publishing.revoking import effects_of_asset, effects_of_use, revoke_asset, revoke_use

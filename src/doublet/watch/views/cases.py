@@ -16,6 +16,7 @@ from doublet.people.access import SignedIn, for_roles
 from doublet.people.forms import explain
 from doublet.watch.cases import decide_case
 from doublet.watch.forms import DecisionForm
+from doublet.watch.keeping import told
 from doublet.watch.models import Case, Report
 from doublet.watch.reporting import letters
 from doublet.watch.reporting.actions import decide
@@ -30,6 +31,7 @@ def cases(request: SignedIn) -> HttpResponse:
         "open": Case.objects.filter(decided_at=None),
         "closed": Case.objects.exclude(decided_at=None).order_by("-decided_at")[:50],
         "now": clock.now(),
+        "keeping": told(),
     }
     return render(request, "watch/cases.html", context)
 

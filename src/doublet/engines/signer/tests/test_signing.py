@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import io
 import json
 
@@ -119,38 +118,6 @@ def test_a_derived_picture_has_no_other_inputs(ours: Identity, facts: Credential
     with pytest.raises(BadInput) as refusal:
         sign(picture(2), facts, ours, parent=sign(picture(), facts, ours), ingredients=(garment,))
     assert refusal.value.code == "parent_and_inputs"
-
-
-def test_an_input_keeps_the_credential_that_it_came_with(
-    ours: Identity, theirs: Identity, facts: CredentialClaims
-) -> None:
-    photo = sign(picture(4), dataclasses.replace(facts, source_type=SourceType.PHOTO), theirs)
-    garment = Ingredient(Role.GARMENT, hashlib.sha256(photo).hexdigest(), source=photo)
-    frame = sign(picture(), facts, ours, ingredients=(garment,))
-    report = read(frame, "image/jpeg", identity=ours)
-    assert report.valid
-    assert report.inputs == ("componentOf: garment 1",)
-    assert stored(frame)["ingredients"][0]["active_manifest"], "the garment's own credential is in the file"
-    assert "thumbnail" not in stored(frame)["ingredients"][0]
-
-
-def test_an_input_without_a_sound_credential_is_named_by_its_hash_only(
-    ours: Identity, facts: CredentialClaims
-) -> None:
-    plain = picture(4)
-    garment = Ingredient(Role.GARMENT, hashlib.sha256(plain).hexdigest(), source=plain)
-    with pytest.raises(BadInput) as refusal:
-        sign(picture(), facts, ours, ingredients=(garment,))
-    assert refusal.value.code == "ingredient_not_intact"
-
-
-@pytest.mark.parametrize("role", [Role.TWIN, Role.GARMENT])
-def test_no_photo_of_hers_and_no_other_file_is_handed_in(role: Role) -> None:
-    photo = picture(4)
-    sha256 = hashlib.sha256(photo).hexdigest() if role is Role.TWIN else "ab" * 32
-    with pytest.raises(BadInput) as refusal:
-        Ingredient(role, sha256, source=photo)
-    assert refusal.value.code == "ingredient_source_wrong"
 
 
 def test_a_file_is_signed_once(ours: Identity, facts: CredentialClaims) -> None:

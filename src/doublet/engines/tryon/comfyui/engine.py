@@ -189,6 +189,7 @@ class ComfyEngine:
             "seed": request.seed,
             "category": request.garments[0].category,
             "workflow": workflow.sha256,
+            "prompt": dressed_prompt(request.garments[0].category) if workflow.prompted else "",
             "sent": clock.now().timestamp(),
         }
 
@@ -220,6 +221,7 @@ class ComfyEngine:
                 "kind": "generated",
                 "face": "no",
                 "statement": self.capabilities().statement,
+                "prompt": facts.get("prompt", ""),  # orders sent before it was kept have none
                 "findings": [],
             },
         )

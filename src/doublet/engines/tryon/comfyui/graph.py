@@ -22,10 +22,11 @@ _MARK = re.compile(r"\{\{(\w+)\}\}")
 
 @dataclass(frozen=True)
 class Workflow:
-    """A graph that can be filled; `sha256` is of the file."""
+    """A graph that can be filled; `sha256` is of the file, `prompted` when it takes our words."""
 
     nodes: dict[str, Any] = field(repr=False)
     sha256: str
+    prompted: bool = False
 
     def filled(self, values: dict[str, str | int]) -> dict[str, Any]:
         """The graph with every placeholder replaced."""
@@ -55,7 +56,7 @@ def read_workflow(path: Path) -> Workflow:
             )
     if unknown := sorted(named - set(PLACEHOLDERS)):
         raise _unusable(f"The workflow {path.name} has a placeholder that nobody fills: {unknown[0]}.")
-    return Workflow(nodes, hashlib.sha256(data).hexdigest())
+    return Workflow(nodes, hashlib.sha256(data).hexdigest(), prompted="prompt" in named)
 
 
 def _filled(part: Any, values: dict[str, str | int]) -> Any:

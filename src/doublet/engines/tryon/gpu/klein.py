@@ -171,6 +171,7 @@ class KleinEngine(AtOnce):
                 "kind": "generated",
                 "face": "checked",
                 "statement": STATEMENT,
+                "prompt": scene_prompt(request.scene),
                 "measures": {
                     "likeness_before": min(each.before for each in kept),
                     "likeness": min(each.after for each in kept),

@@ -8,11 +8,13 @@ from random import Random
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from doublet.engines import weights
-from doublet.engines.watermark import embed, new_payload, read, read_among
-from doublet.engines.watermark.payload import with_check
+from doublet.engines.watermark import Reading, at_long_side, embed, look, new_payload, read
+from doublet.engines.watermark.payload import to_bits, with_check
 from doublet.kernel.refusals import BadInput, Unavailable
 
 SIZE = 640, 280
@@ -73,13 +75,62 @@ def test_the_payload_survives(marked: np.ndarray, name: str) -> None:
 
 
 def test_the_register_names_the_payload_of_a_straightened_copy(marked: np.ndarray) -> None:
-    others = [with_check(number) for number in range(200)]
-    found = read_among(jpeg(marked, 50), [*others, PAYLOAD])
+    others = [with_check(number) for number in range(8)]
+    seen = looked(jpeg(marked, 50))
+    found = seen.among([*others, PAYLOAD])
     assert found is not None
     assert found.payload == PAYLOAD
-    assert read_among(jpeg(marked, 50), others) is None
-    assert read_among(outdoors(), [*others, PAYLOAD]) is None
-    assert read_among(marked, []) is None
+    assert seen.among(others) is None
+    assert seen.among([]) is None
+    assert looked(outdoors()).among([*others, PAYLOAD]) is None
+
+
+def test_a_plain_reading_needs_no_register(marked: np.ndarray) -> None:
+    alone = looked(marked).alone()
+    assert alone is not None
+    assert (alone.payload, alone.repaired) == (PAYLOAD, False)
+    assert looked(outdoors()).alone() is None
+
+
+def looked(pixels: np.ndarray) -> Reading:
+    return look(at_long_side(pixels))
+
+
+def read_as(payload: int, *, wrong: tuple[int, ...] = (), weak: float = 6.0) -> Reading:
+    """What a picture with this payload reads as, some bits turned over."""
+    seen = (to_bits(payload) * 2 - 1) * weak
+    for bit in wrong:
+        seen[bit] *= -1
+    return Reading(seen)
+
+
+@given(st.integers(0, 2**24 - 1), st.sets(st.integers(0, 31), max_size=10))
+def test_four_wrong_bits_are_borne_and_five_are_not(identifier: int, wrong: set[int]) -> None:
+    payload = with_check(identifier)
+    found = read_as(payload, wrong=tuple(wrong)).among([payload])
+    assert (found is not None) is (len(wrong) <= 4)
+    if found:
+        assert (found.payload, found.repaired) == (payload, bool(wrong))
+
+
+def test_a_weak_reading_has_to_fit_nearly_whole() -> None:
+    """Payloads lean the way an unmarked picture reads, so its siblings fit by halves."""
+    assert read_as(PAYLOAD, wrong=(1,), weak=1.5).among([PAYLOAD]) is not None
+    assert read_as(PAYLOAD, wrong=(1, 9), weak=1.5).among([PAYLOAD]) is None
+    assert read_as(PAYLOAD, weak=0.6).among([PAYLOAD]) is None
+
+
+def test_two_payloads_that_fit_about_as_well_are_no_answer() -> None:
+    payload = with_check(0x5EED42)
+    twin = payload ^ 0b11
+    assert read_as(payload).among([payload, twin]) is None
+    assert read_as(payload).among([payload]) is not None
+
+
+def test_a_weak_or_broken_reading_says_nothing_alone() -> None:
+    assert read_as(PAYLOAD).alone() is not None
+    assert read_as(PAYLOAD, weak=1.0).alone() is None
+    assert read_as(PAYLOAD, wrong=(3,)).alone() is None
 
 
 def test_the_mark_is_invisible(marked: np.ndarray) -> None:

@@ -238,12 +238,14 @@ function start(pictures) {
     else if (document.activeElement !== $('comment')) leave()
   })
 
+  // One finger, from where it came down to where it went up. A second finger makes it a pinch, which decides nothing.
   let from = null
   const stage = $('stage')
-  stage.addEventListener('pointerdown', (event) => { from = { x: event.clientX, y: event.clientY } })
+  const sheetOpen = () => !$('why').hidden || !$('help').hidden
+  stage.addEventListener('pointerdown', (event) => { from = event.isPrimary ? { x: event.clientX, y: event.clientY } : null })
   stage.addEventListener('pointercancel', () => { from = null })
   stage.addEventListener('pointerup', (event) => {
-    if (!from) return
+    if (!from || sheetOpen()) return
     const [x, y] = [event.clientX - from.x, event.clientY - from.y]
     from = null
     if (event.pointerType === 'touch' && !zoomed() && Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) {

@@ -68,8 +68,8 @@ class TestComfyContract(EngineContract):
 
 
 def test_photos_go_up_as_temporary_files_and_into_the_graph(desk: Desk) -> None:
-    order = sample_order("skirts")
-    desk.engine().submit(order, "k")
+    order, engine = sample_order("skirts"), desk.engine()
+    ref = engine.submit(order, "k")
     assert all(name.startswith("doublet/") and name.endswith(" [temp]") for name in desk.comfy.files)
     (graph,) = desk.comfy.graphs.values()
     shown = graph["person"]["inputs"]["image"]
@@ -78,6 +78,10 @@ def test_photos_go_up_as_temporary_files_and_into_the_graph(desk: Desk) -> None:
     assert (graph["canvas"]["inputs"]["width"], graph["canvas"]["inputs"]["height"]) == (384, 512)
     assert "the skirt" in graph["words"]["inputs"]["text"]
     assert "{{" not in json.dumps(graph)
+    while (job := engine.poll(ref)).status in ("queued", "running"):
+        pass
+    assert job.result is not None
+    assert job.result.report["prompt"] == graph["words"]["inputs"]["text"]
 
 
 def test_a_refused_graph_names_its_nodes(desk: Desk) -> None:

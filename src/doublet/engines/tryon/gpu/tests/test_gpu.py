@@ -96,8 +96,11 @@ def test_the_brands_own_background_is_a_reference_picture() -> None:
 
     plate = Plate("f" * 64, np.full((300, 300, 3), 200, np.uint8))
     order = replace(sample_order(), scene=Scene(background="plate:x", plate=plate))
-    klein(yes, paint).submit(order, "k")
+    engine = klein(yes, paint)
+    result = engine.poll(engine.submit(order, "k")).result
     references, prompt = seen[0]
+    assert result is not None
+    assert result.report["prompt"] == prompt
     assert len(references) == 2
     assert "that of image 2" in prompt
 

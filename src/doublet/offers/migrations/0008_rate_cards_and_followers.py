@@ -28,7 +28,7 @@ def stand_guard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("offers", "0006_questions_to_her"),
+        ("offers", "0007_what_a_message_touches"),
         ("people", "0004_mandates_as_they_were"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

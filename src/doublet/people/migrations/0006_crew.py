@@ -10,7 +10,7 @@ import doublet.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_mandates_as_they_were"),
+        ("people", "0005_postal_address"),
     ]
 
     operations = [
