@@ -13,7 +13,7 @@ PHOTOS ?=
 GARMENTS ?=
 PORT ?= 8000
 
-.PHONY: demo test test-all lint format lock models bench-drape bench-parity bench-boundaries bench-permit bench-credentials bench-marks clean
+.PHONY: demo test test-all lint format lock models bench-drape bench-parity bench-boundaries bench-permit bench-credentials bench-ledger bench-marks clean
 
 demo: $(STAMP) models
 	@$(DOUBLET) demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve) $(if $(FRESH),--fresh) \
@@ -43,6 +43,13 @@ bench-boundaries: $(STAMP) models
 
 bench-credentials: $(STAMP) models
 	$(BIN)/python -m bench.credentials --fetch
+
+# DATABASE=postgres://… adds PostgreSQL and django-hordak beside it; KILLS=200 is the number of `kill -9`.
+bench-ledger: $(DEV_STAMP)
+	$(BIN)/python -m bench.ledger $(if $(DATABASE),--database "$(DATABASE)")
+	$(BIN)/python -m bench.ledger.kills --kills $(or $(KILLS),200)
+	$(if $(DATABASE),$(BIN)/python -m bench.ledger.kills --kills $(or $(KILLS),200) --database "$(DATABASE)")
+	$(BIN)/python -m bench.ledger.races $(if $(DATABASE),--database "$(DATABASE)")
 
 bench-marks: $(STAMP) models
 	$(BIN)/python -m bench.marks $(if $(DRESSED),--dressed "$(DRESSED)") $(if $(OTHERS),--others "$(OTHERS)")

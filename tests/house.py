@@ -167,7 +167,10 @@ def furnish(target: Target, frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Ho
         by=people.brand, model=people.model, title="Another brief", garments=[target.garment], terms=_wish()
     )
     payment = receive_payment(
-        by=people.operator, brand=target.licence.brand, amount=owed_by(target.licence.brand, "EUR") + Money(20_00, "EUR"), reference="bank-1"
+        by=people.operator,
+        brand=target.licence.brand,
+        amount=owed_by(target.licence.brand, "EUR") + Money(20_00, "EUR"),
+        reference="bank-1",
     )
     auditor = User.objects.create_user(
         "auditor@demo.invalid", "correct horse", name="Auditor", role=Role.AUDITOR

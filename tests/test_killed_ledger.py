@@ -23,7 +23,10 @@ def server() -> list[str]:
     if connection.vendor != "postgresql":
         return []
     told = connection.settings_dict
-    return ["--database", f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/postgres"]
+    return [
+        "--database",
+        f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/postgres",
+    ]
 
 
 def run(module: str, *words: str) -> str:

@@ -26,9 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> None:
     """Read the words, run each measurement in a process of its own, print."""
     words = argparse.ArgumentParser(prog="python -m bench.ledger", description=__doc__)
-    words.add_argument("--database", default="", help="URL of a PostgreSQL server whose user may create databases")
-    words.add_argument("--hordak", default="", help="Python that has django-hordak; made in a scratch folder without it")
-    words.add_argument("--bean-check", default="", help="Beancount's bean-check; installed beside the peer without it")
+    words.add_argument(
+        "--database", default="", help="URL of a PostgreSQL server whose user may create databases"
+    )
+    words.add_argument(
+        "--hordak", default="", help="Python that has django-hordak; made in a scratch folder without it"
+    )
+    words.add_argument(
+        "--bean-check", default="", help="Beancount's bean-check; installed beside the peer without it"
+    )
     words.add_argument("--postings", type=int, default=100_000)
     words.add_argument("--rounds", type=int, default=5)
     given = words.parse_args()
@@ -44,7 +50,13 @@ def main() -> None:
             ours["PostgreSQL"] = _most([own for own, _ in turns])
             peer = _most([other for _, other in turns])
         proof = _run(
-            sys.executable, "-m", "bench.ledger.proving", "--postings", str(given.postings), "--bean-check", bean_check
+            sys.executable,
+            "-m",
+            "bench.ledger.proving",
+            "--postings",
+            str(given.postings),
+            "--bean-check",
+            bean_check,
         )
     _show(ours, peer, proof)
 
@@ -64,14 +76,14 @@ def _most(rounds: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def _installed(scratch: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "venv", scratch], check=True)
+    subprocess.run([sys.executable, "-m", "venv", scratch], check=True)  # noqa: S603
     pip = [scratch / "bin" / "pip", "install", "-q", "django-hordak", "psycopg[binary]", "beancount>=3"]
-    subprocess.run(pip, check=True)
+    subprocess.run(pip, check=True)  # noqa: S603
     return scratch / "bin"
 
 
 def _run(*words: str) -> dict[str, Any]:
-    done = subprocess.run(words, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+    done = subprocess.run(words, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         sys.exit(f"{' '.join(words)}\n{done.stderr[-3000:]}")
     return dict(json.loads(done.stdout.splitlines()[-1]))
@@ -82,7 +94,11 @@ def _show(ours: dict[str, dict[str, float]], peer: dict[str, float], proof: dict
     for head in ("", "one by one", "in batches", "beside the peer's one by one"):
         table.add_column(head, justify="left" if not head else "right")
     for where, rates in ours.items():
-        beside = "" if not peer else f"{rates['single'] / peer['single']:.2f} and {rates['batched'] / peer['single']:.0f} times"
+        beside = (
+            ""
+            if not peer
+            else f"{rates['single'] / peer['single']:.2f} and {rates['batched'] / peer['single']:.0f} times"
+        )
         table.add_row(f"Doublet on {where}", f"{rates['single']:,.0f}", f"{rates['batched']:,.0f}", beside)
     if peer:
         table.add_row("django-hordak on PostgreSQL", f"{peer['single']:,.0f}", f"{peer['batched']:,.0f}", "")

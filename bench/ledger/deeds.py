@@ -54,7 +54,9 @@ def work(journal: Journal, random: Random, *, most: int = 0) -> None:
     count = 0
     while not most or count < most:
         count += 1
-        deed = Deed(random.choice(KINDS), f"{random.getrandbits(64):016x}", random.choice([1, 400_00, 700_00, 150_00]))
+        deed = Deed(
+            random.choice(KINDS), f"{random.getrandbits(64):016x}", random.choice([1, 400_00, 700_00, 150_00])
+        )
         journal.note("ask", deed)
         journal.note("done", deed, do(deed))
 

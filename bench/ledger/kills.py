@@ -36,10 +36,15 @@ def main() -> None:
     with house(given.database, name=given.name) as home:
         journals = [Journal(Path(home) / f"journal-{number}") for number in range(WORKERS)]
         _prepare()
-        interrupted = _kill(journals, given.kills, Random(given.seed))
+        interrupted = _kill(journals, given.kills, Random(given.seed))  # noqa: S311
         for number, journal in enumerate(journals):  # what the last ones left open
-            work(journal, Random(given.seed + number), most=1)
-        told = Counter(f"{deed.what} {answer}" for journal in journals for word, deed, answer in journal.read() if word == "done")
+            work(journal, Random(given.seed + number), most=1)  # noqa: S311
+        told = Counter(
+            f"{deed.what} {answer}"
+            for journal in journals
+            for word, deed, answer in journal.read()
+            if word == "done"
+        )
         problems = wrong(journals)
     where = "PostgreSQL" if given.database else "SQLite"
     print(f"{where}: {given.kills} kills, {interrupted} of them in the middle of a deed, seed {given.seed}")
@@ -57,22 +62,34 @@ def wrong(journals: list[Journal]) -> list[str]:
 
     found = [f"books: {problem.words}" for problem in checking.check()[1]]
     found += [f"audit log: {problem.words}" for problem in audit.check()[1]]
-    asked = [(deed, answer) for journal in journals for word, deed, answer in journal.read() if word == "done"]
+    asked = [
+        (deed, answer) for journal in journals for word, deed, answer in journal.read() if word == "done"
+    ]
     posted = {
         "approve": ("approval", "frm_"),
         "pay": ("payment_received", ""),
         "refund": ("refund", ""),
     }
     for what, (kind, prefix) in posted.items():
-        must = Counter(prefix + deed.key for deed, answer in asked if deed.what == what and answer in ("ok", "posted_already"))
+        must = Counter(
+            prefix + deed.key
+            for deed, answer in asked
+            if deed.what == what and answer in ("ok", "posted_already")
+        )
         stands = Counter(Posting.objects.filter(kind=kind).values_list("subject", flat=True))
-        found += [f"{kind} {subject} was answered {must[subject]} times and stands {stands[subject]} times" for subject in must | stands if must[subject] != stands[subject]]
+        found += [
+            f"{kind} {subject} was answered {must[subject]} times and stands {stands[subject]} times"
+            for subject in must | stands
+            if must[subject] != stands[subject]
+        ]
     half = Payout.objects.filter(status__in=("approved", "sent")).count()
     if half:
         found.append(f"{half} payout runs were left half done")
     booked = PayoutItem.objects.filter(status="booked")
     for kind in ("payout", "payout_booked"):
-        if set(booked.values_list("pk", flat=True)) != set(Posting.objects.filter(kind=kind).values_list("subject", flat=True)):
+        if set(booked.values_list("pk", flat=True)) != set(
+            Posting.objects.filter(kind=kind).values_list("subject", flat=True)
+        ):
             found.append(f"the payments that are booked are not those of the postings {kind}")
     on_the_way = Balance.objects.filter(account="payout_clearing").exclude(amount_minor=0)
     found += [f"{row.amount_minor} are still on their way" for row in on_the_way]
@@ -112,7 +129,7 @@ def _start(journal: Journal, seed: int) -> int:
     if pid:
         return pid
     try:
-        work(journal, Random(seed))
+        work(journal, Random(seed))  # noqa: S311
     except BaseException:
         traceback.print_exc()
     finally:

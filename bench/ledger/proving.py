@@ -33,7 +33,7 @@ def main() -> None:
             ours.append(perf_counter() - start)
             assert (count, problems) == (given.postings, []), problems[:3]
             start = perf_counter()
-            subprocess.run([given.bean_check, "--no-cache", str(file)], check=True)
+            subprocess.run([given.bean_check, "--no-cache", str(file)], check=True)  # noqa: S603
             theirs.append(perf_counter() - start)
     print(json.dumps({"postings": given.postings, "ours": min(ours), "bean_check": min(theirs)}))
 
@@ -52,9 +52,17 @@ def _fill(postings: int) -> None:
     def draft(number: int) -> Draft:
         model = f"model_payable:mdl_{number // 2 % 500}"
         if number % 2:
-            lines = (Line(model, euro(8_00)), Line("tax_payable:DGFiP", euro(-1_20)), Line("payout_clearing", euro(-6_80)))
+            lines = (
+                Line(model, euro(8_00)),
+                Line("tax_payable:DGFiP", euro(-1_20)),
+                Line("payout_clearing", euro(-6_80)),
+            )
             return Draft("payout", f"pit_{number}", lines, "Paid out to her")
-        paid = (Line("bank_clearing", euro(10_00)), Line(model, euro(-8_00)), Line("platform_revenue", euro(-2_00)))
+        paid = (
+            Line("bank_clearing", euro(10_00)),
+            Line(model, euro(-8_00)),
+            Line("platform_revenue", euro(-2_00)),
+        )
         return Draft("reclassified", f"row_{number}", paid, "Paid by the brand")
 
     for start in range(0, postings, BATCH):

@@ -43,7 +43,9 @@ def main() -> None:
                 connections.close_all()
                 problems += _unfair(deed.what, _together(lambda deed=deed: do(deed)))
                 key = f"frm_{deed.key}" if deed.what == "approve" else deed.key
-                stands = Posting.objects.filter(subject=key, kind__in=("approval", "payment_received")).count()
+                stands = Posting.objects.filter(
+                    subject=key, kind__in=("approval", "payment_received")
+                ).count()
                 problems += [f"{deed.what} {key} stands {stands} times"] if stands != 1 else []
             problems += _unfair("run", _runs_raced(f"r{number}"))
         problems += [problem.words for problem in checking.check()[1]]
@@ -76,7 +78,9 @@ def _runs_raced(key: str) -> list[str]:
         return "ok"
 
     answers = _together(approve)
-    return answers if answers.count("ok") == 1 else [*answers, f"a run was approved {answers.count('ok')} times"]
+    return (
+        answers if answers.count("ok") == 1 else [*answers, f"a run was approved {answers.count('ok')} times"]
+    )
 
 
 def _unfair(what: str, answers: list[str]) -> list[str]:

@@ -22,7 +22,9 @@ from doublet.kernel.models import AuditEvent, AuditHead
 GENESIS = "0" * 64
 
 
-def record(kind: str, held: AuditHead | None = None, /, *, actor: Any, subject: Any, **data: Any) -> AuditEvent:
+def record(
+    kind: str, held: AuditHead | None = None, /, *, actor: Any, subject: Any, **data: Any
+) -> AuditEvent:
     """Write one event. Belongs inside the transaction of the change that it tells of.
 
     `actor` is a user or the name of a part of the system; `subject` a row or a name; `held` what :func:`lock`

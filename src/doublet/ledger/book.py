@@ -49,7 +49,13 @@ def post(drafts: Sequence[Draft], *, by: Any) -> list[Posting]:
             rows = write(drafts)
     except IntegrityError as error:
         raise _explained(error, drafts) from error
-    audit.record("ledger.posted", head, actor=by, subject=rows[0] if len(rows) == 1 else "ledger", **_told(rows, drafts))
+    audit.record(
+        "ledger.posted",
+        head,
+        actor=by,
+        subject=rows[0] if len(rows) == 1 else "ledger",
+        **_told(rows, drafts),
+    )
     return rows
 
 
@@ -73,7 +79,14 @@ class Asked:
         """Keep the answer, in the transaction of the action. Without a key there is nothing to keep."""
         if not self.key:
             return
-        row = (self.key, self.asker, self.action, self.content_sha256, str(answer.pk), connection.ops.adapt_datetimefield_value(clock.now()))
+        row = (
+            self.key,
+            self.asker,
+            self.action,
+            self.content_sha256,
+            str(answer.pk),
+            connection.ops.adapt_datetimefield_value(clock.now()),
+        )
         with connection.cursor() as cursor:  # in one step: a savepoint around it would cost two more
             cursor.execute(_KEEP, row)
             if not cursor.rowcount:
@@ -93,7 +106,9 @@ def once(key: str, *, by: Any, action: str, **content: Any) -> Asked:
         Conflict: the key was used for something else.
     """
     if len(key) > _LONGEST_KEY or not key.isprintable():
-        raise BadInput("idempotency_key", f"An idempotency key has at most {_LONGEST_KEY} printable characters.")
+        raise BadInput(
+            "idempotency_key", f"An idempotency key has at most {_LONGEST_KEY} printable characters."
+        )
     asker, sha256 = str(getattr(by, "pk", by)), digest({"action": action, **content})
     known = MoneyKey.objects.filter(asker=asker, key=key).first() if key else None
     if known and (known.action != action or known.content_sha256 != sha256):
@@ -107,7 +122,12 @@ def once(key: str, *, by: Any, action: str, **content: Any) -> Asked:
 
 def _told(rows: Sequence[Posting], drafts: Sequence[Draft]) -> dict[str, Any]:
     told = [
-        [row.pk, draft.kind, draft.reference, [[line.account, line.amount.amount, line.amount.currency] for line in draft.lines]]
+        [
+            row.pk,
+            draft.kind,
+            draft.reference,
+            [[line.account, line.amount.amount, line.amount.currency] for line in draft.lines],
+        ]
         for row, draft in zip(rows, drafts, strict=True)
     ]
     if len(told) <= TOLD_IN_FULL:
@@ -125,5 +145,7 @@ def _explained(error: IntegrityError, drafts: Sequence[Draft]) -> Refused:
             hint="Look at the balances again; nothing was written.",
         )
     if "unique" in words.lower():
-        return Conflict("posted_already", f"{drafts[0].kind} {drafts[0].reference} stands in the books already.")
+        return Conflict(
+            "posted_already", f"{drafts[0].kind} {drafts[0].reference} stands in the books already."
+        )
     return Refused("books_refused", f"The database refused a posting: {words[:160]}", rule="HOUSE-LEDGER")

@@ -214,9 +214,7 @@ def _settlements(credit: str, currency: str) -> list[Posting]:
     rows = Posting.objects.filter(
         kind=Posting.Kind.SETTLEMENT, entries__account=receivable, entries__currency=currency
     )
-    undone = set(
-        Posting.objects.filter(kind=Posting.Kind.UNSETTLED).values_list("subject", flat=True)
-    )
+    undone = set(Posting.objects.filter(kind=Posting.Kind.UNSETTLED).values_list("subject", flat=True))
     newest = rows.prefetch_related("entries").order_by("-posted_at", "-pk")
     return [row for row in newest if row.subject not in undone]
 
@@ -269,7 +267,9 @@ def left_of(payment: Posting) -> tuple[str, Money]:
 
 def _refuse_unfit(licence: Licence, brand: Brand, amount: Money) -> None:
     if licence.brand_id != brand.pk:
-        raise Refused("licence_of_another", f"{licence.pk} is not a licence of {brand.name}.", rule="HOUSE-LEDGER")
+        raise Refused(
+            "licence_of_another", f"{licence.pk} is not a licence of {brand.name}.", rule="HOUSE-LEDGER"
+        )
     over = UseTerms.from_dict(licence.terms).ends < clock.now().date()
     if over or Licence.objects.get(pk=licence.pk).status == Licence.Status.WITHDRAWN:
         raise Refused(

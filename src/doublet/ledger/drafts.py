@@ -11,7 +11,6 @@ from doublet.kernel.refusals import BadInput
 from doublet.ledger.accounts import PAYABLE_OF, Account
 from doublet.offers.shares import COMMISSION_LIMIT_BP
 
-
 _SHARED = frozenset(str(kind) for kind in (*PAYABLE_OF, *PAYABLE_OF.values()))
 _HERS = frozenset({str(Account.MODEL_PENDING), str(Account.MODEL_PAYABLE)})
 

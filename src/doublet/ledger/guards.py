@@ -26,7 +26,11 @@ NAMES = (
 
 def missing() -> list[str]:
     """Guards that do not stand in this database, by name. An empty list is as it must be."""
-    table = "sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "pg_trigger WHERE NOT tgisinternal"
+    table = (
+        "sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "pg_trigger WHERE NOT tgisinternal"
+    )
     column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table}")

@@ -158,7 +158,9 @@ class ExchangeRate(AppendOnly):
 
     class Meta:
         ordering = ["-on", "-noted_at"]
-        constraints = [models.CheckConstraint(condition=Q(rate_from__gt=0, rate_to__gt=0), name="a_rate_is_over_zero")]
+        constraints = [
+            models.CheckConstraint(condition=Q(rate_from__gt=0, rate_to__gt=0), name="a_rate_is_over_zero")
+        ]
 
     def __str__(self) -> str:
         return f"{self.base} {self.rate_from} = {self.quote} {self.rate_to} ({self.on})"
@@ -167,8 +169,12 @@ class ExchangeRate(AppendOnly):
 class PayeeChoice(models.Model):
     """How somebody who is paid wants to be paid. Without a row: in the licence's currency, to the bank account."""
 
-    holder = models.CharField(primary_key=True, max_length=32, help_text="id of a model, agency or crew member")
-    currency = models.CharField(max_length=3, blank=True, help_text="for licences that are signed from now on")
+    holder = models.CharField(
+        primary_key=True, max_length=32, help_text="id of a model, agency or crew member"
+    )
+    currency = models.CharField(
+        max_length=3, blank=True, help_text="for licences that are signed from now on"
+    )
     stripe_account = models.CharField(max_length=60, blank=True)
     stripe_ready = models.BooleanField(default=False, help_text="the payment service can pay out there")
     changed_at = models.DateTimeField(default=clock.now)
@@ -223,9 +229,7 @@ class WithholdingRule(AppendOnly):
 
     class Meta:
         ordering = ["-starts", "-made_at"]
-        constraints = [
-            models.CheckConstraint(condition=Q(basis_points__lte=5000), name="tax_at_most_half")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(basis_points__lte=5000), name="tax_at_most_half")]
 
     def __str__(self) -> str:
         return f"{self.country} {self.party} {self.basis_points} bp"
@@ -253,7 +257,9 @@ class Payout(models.Model):
     currency = models.CharField(max_length=3)
     total_minor = models.BigIntegerField()
     rows = models.JSONField(default=list, help_text="what runs before 0.5 kept; items hold it since")
-    left_out = models.JSONField(default=list, help_text="[name, minor units, code, why]: owed, and not in this run")
+    left_out = models.JSONField(
+        default=list, help_text="[name, minor units, code, why]: owed, and not in this run"
+    )
     file = models.TextField(blank=True, help_text="pain.001 XML")
     way = models.CharField(max_length=20, default="file", help_text="adapter: file, stripe or manual")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -305,11 +311,15 @@ class PayoutItem(models.Model):
         WithholdingRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reference = models.CharField(max_length=35, unique=True, help_text="as the bank's files name it")
-    outside = models.CharField(max_length=120, blank=True, help_text="id at the payment service, or the proof")
+    outside = models.CharField(
+        max_length=120, blank=True, help_text="id at the payment service, or the proof"
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
     settled_at = models.DateTimeField(null=True, blank=True, help_text="booked or returned")
     problem = models.CharField(max_length=300, blank=True, help_text="why it could not be sent or came back")
-    bounced = models.BooleanField(default=False, help_text="it came back because the account does not take it")
+    bounced = models.BooleanField(
+        default=False, help_text="it came back because the account does not take it"
+    )
 
     class Meta:
         ordering = ["payout", "number"]

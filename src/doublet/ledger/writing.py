@@ -47,7 +47,8 @@ def write(drafts: Sequence[Draft]) -> list[Posting]:
     stamp = connection.ops.adapt_datetimefield_value(at)
     day = connection.ops.adapt_datefield_value
     postings = [
-        (row.pk, row.kind, row.subject, row.licence_id, row.source, row.words, day(row.due), stamp) for row in rows
+        (row.pk, row.kind, row.subject, row.licence_id, row.source, row.words, day(row.due), stamp)
+        for row in rows
     ]
     _insert("ledger_entry", _ENTRY, entries)
     _insert("ledger_posting", _POSTING, postings)

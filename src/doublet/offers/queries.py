@@ -142,7 +142,9 @@ def commissions(model: ModelProfile, territories: Sequence[str] = ()) -> tuple[C
     Raises:
         Refused: the places lie in the mandates of two agencies.
     """
-    return tuple(Commission(each.party, each.basis_points, each.holder) for each in taken_of(model, territories))
+    return tuple(
+        Commission(each.party, each.basis_points, each.holder) for each in taken_of(model, territories)
+    )
 
 
 def reaches_her(model: ModelProfile, gross: Money) -> Split | None:

@@ -1,15 +1,13 @@
 """The facts that popularity is reckoned from, as they stand in the books of this instance.
 
-Only what adds is read here: offers that came, licences that were signed, followers that somebody entered, bills
-that were paid on time. No status of an offer or a licence is read, so no decline, counter, complaint, pause or
+Only what adds is read here: offers that came, licences that were signed, followers that somebody entered.
+No status of an offer or a licence is read, so no decline, counter, complaint, pause or
 withdrawal can reach a score (rule FWA-18; `tests/test_standing.py` reads the statements that are sent).
 Who looked at a page is not recorded, so views do not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, QuerySet
@@ -21,23 +19,6 @@ from doublet.offers.pricing.popularity import Fact, Popularity, reckon
 from doublet.people.models import Brand, ModelProfile
 
 HERE = "the books of this instance"
-
-
-@dataclass(frozen=True)
-class OnTime:
-    """How many pictures a brand has paid for by the day they were due, and when the last of them was."""
-
-    pictures: int
-    last: date | None
-
-
-_payments: list[Callable[[Brand], OnTime]] = []
-
-
-def tells_payments(find: Callable[[Brand], OnTime]) -> Callable[[Brand], OnTime]:
-    """Register the part of the house that knows what a brand paid on time."""
-    _payments.append(find)
-    return find
 
 
 def of_model(model: ModelProfile, card: RateCard) -> Popularity:
@@ -57,7 +38,6 @@ def of_brand(brand: Brand, card: RateCard) -> Popularity:
     facts = [
         *_stated(brand),
         *_signed(OfferVersion.objects.filter(offer__brand=brand, licence__isnull=False)),
-        *(_fact("paid_on_time", paid.pictures, paid.last) for paid in (find(brand) for find in _payments)),
     ]
     return reckon(card.brand_popularity, facts, day=clock.now().date())
 

@@ -34,7 +34,10 @@ REQUIRE_MFA = OPTIONS.require_mfa
 IDENTITY_CHECKER = OPTIONS.identity_checker
 STRIPE_KEY, STRIPE_WEBHOOK_SECRET = OPTIONS.stripe_key, OPTIONS.stripe_webhook_secret
 STRIPE_URL = OPTIONS.stripe_url.rstrip("/")
-STRIPE_PAYOUT_KEY, STRIPE_PAYOUT_WEBHOOK_SECRET = OPTIONS.stripe_payout_key, OPTIONS.stripe_payout_webhook_secret
+STRIPE_PAYOUT_KEY, STRIPE_PAYOUT_WEBHOOK_SECRET = (
+    OPTIONS.stripe_payout_key,
+    OPTIONS.stripe_payout_webhook_secret,
+)
 PAYOUT_MINIMUM = OPTIONS.payout_minimum  # whole units of a currency; less waits for the next run
 TIMESTAMP_URL = OPTIONS.timestamp_url
 BACKUPS = OPTIONS.backups

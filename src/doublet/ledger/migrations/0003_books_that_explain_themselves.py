@@ -8,284 +8,527 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_initial'),
-        ('licences', '0006_taking_back_in_part'),
-        ('people', '0004_mandates_as_they_were'),
+        ("ledger", "0002_initial"),
+        ("licences", "0006_taking_back_in_part"),
+        ("people", "0004_mandates_as_they_were"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Advance',
+            name="Advance",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('adv'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('items', models.JSONField(help_text='[what for, minor units]: they sum to the amount')),
-                ('share_bp', models.PositiveIntegerField(help_text='most of each earning that goes into paying it back')),
-                ('told_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("adv"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("items", models.JSONField(help_text="[what for, minor units]: they sum to the amount")),
+                (
+                    "share_bp",
+                    models.PositiveIntegerField(
+                        help_text="most of each earning that goes into paying it back"
+                    ),
+                ),
+                ("told_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['told_at', 'id'],
+                "ordering": ["told_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(max_length=80)),
-                ('currency', models.CharField(max_length=3)),
-                ('amount_minor', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.CharField(max_length=80)),
+                ("currency", models.CharField(max_length=3)),
+                ("amount_minor", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ExchangeRate',
+            name="ExchangeRate",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('fxr'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('base', models.CharField(max_length=3)),
-                ('quote', models.CharField(max_length=3)),
-                ('rate_from', models.BigIntegerField(help_text='so many minor units of the base')),
-                ('rate_to', models.BigIntegerField(help_text='are so many minor units of the quote')),
-                ('source', models.CharField(max_length=120)),
-                ('on', models.DateField()),
-                ('noted_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("fxr"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("base", models.CharField(max_length=3)),
+                ("quote", models.CharField(max_length=3)),
+                ("rate_from", models.BigIntegerField(help_text="so many minor units of the base")),
+                ("rate_to", models.BigIntegerField(help_text="are so many minor units of the quote")),
+                ("source", models.CharField(max_length=120)),
+                ("on", models.DateField()),
+                ("noted_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['-on', '-noted_at'],
+                "ordering": ["-on", "-noted_at"],
             },
         ),
         migrations.CreateModel(
-            name='MoneyKey',
+            name="MoneyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('asker', models.CharField(max_length=32)),
-                ('action', models.CharField(max_length=60)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('answer', models.CharField(help_text='id of what it made', max_length=80)),
-                ('at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("asker", models.CharField(max_length=32)),
+                ("action", models.CharField(max_length=60)),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("answer", models.CharField(help_text="id of what it made", max_length=80)),
+                ("at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='MoneyTerms',
+            name="MoneyTerms",
             fields=[
-                ('licence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='money_terms', serialize=False, to='licences.licence')),
-                ('payout_currency', models.CharField(max_length=3)),
-                ('rate_from', models.BigIntegerField(default=1)),
-                ('rate_to', models.BigIntegerField(default=1)),
-                ('rate_source', models.CharField(blank=True, max_length=120)),
-                ('rate_on', models.DateField(blank=True, null=True)),
-                ('exclusivity_bp', models.PositiveIntegerField(default=0, help_text='part of a fee that pays exclusivity')),
-                ('interest_bp', models.PositiveIntegerField(default=0, help_text='a year, on what is paid late')),
+                (
+                    "licence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="money_terms",
+                        serialize=False,
+                        to="licences.licence",
+                    ),
+                ),
+                ("payout_currency", models.CharField(max_length=3)),
+                ("rate_from", models.BigIntegerField(default=1)),
+                ("rate_to", models.BigIntegerField(default=1)),
+                ("rate_source", models.CharField(blank=True, max_length=120)),
+                ("rate_on", models.DateField(blank=True, null=True)),
+                (
+                    "exclusivity_bp",
+                    models.PositiveIntegerField(default=0, help_text="part of a fee that pays exclusivity"),
+                ),
+                (
+                    "interest_bp",
+                    models.PositiveIntegerField(default=0, help_text="a year, on what is paid late"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'money terms',
+                "verbose_name_plural": "money terms",
             },
         ),
         migrations.CreateModel(
-            name='PayeeChoice',
+            name="PayeeChoice",
             fields=[
-                ('holder', models.CharField(help_text='id of a model, agency or crew member', max_length=32, primary_key=True, serialize=False)),
-                ('currency', models.CharField(blank=True, help_text='for licences that are signed from now on', max_length=3)),
-                ('stripe_account', models.CharField(blank=True, max_length=60)),
-                ('stripe_ready', models.BooleanField(default=False, help_text='the payment service can pay out there')),
-                ('changed_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "holder",
+                    models.CharField(
+                        help_text="id of a model, agency or crew member",
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True, help_text="for licences that are signed from now on", max_length=3
+                    ),
+                ),
+                ("stripe_account", models.CharField(blank=True, max_length=60)),
+                (
+                    "stripe_ready",
+                    models.BooleanField(default=False, help_text="the payment service can pay out there"),
+                ),
+                ("changed_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='PayoutItem',
+            name="PayoutItem",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('pit'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('account', models.CharField(help_text='the payable account, holder included', max_length=80)),
-                ('name', models.CharField(max_length=160)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('destination', models.CharField(blank=True, help_text='account at the payment service', max_length=120)),
-                ('gross_minor', models.BigIntegerField()),
-                ('tax_minor', models.BigIntegerField(default=0)),
-                ('reference', models.CharField(help_text="as the bank's files name it", max_length=35, unique=True)),
-                ('outside', models.CharField(blank=True, help_text='id at the payment service, or the proof', max_length=120)),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('sent', 'Sent'), ('booked', 'Booked by the bank'), ('returned', 'Came back')], default='planned', max_length=10)),
-                ('settled_at', models.DateTimeField(blank=True, help_text='booked or returned', null=True)),
-                ('problem', models.CharField(blank=True, help_text='why it could not be sent or came back', max_length=300)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("pit"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "account",
+                    models.CharField(help_text="the payable account, holder included", max_length=80),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                (
+                    "destination",
+                    models.CharField(blank=True, help_text="account at the payment service", max_length=120),
+                ),
+                ("gross_minor", models.BigIntegerField()),
+                ("tax_minor", models.BigIntegerField(default=0)),
+                (
+                    "reference",
+                    models.CharField(help_text="as the bank's files name it", max_length=35, unique=True),
+                ),
+                (
+                    "outside",
+                    models.CharField(
+                        blank=True, help_text="id at the payment service, or the proof", max_length=120
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("sent", "Sent"),
+                            ("booked", "Booked by the bank"),
+                            ("returned", "Came back"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, help_text="booked or returned", null=True)),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, help_text="why it could not be sent or came back", max_length=300
+                    ),
+                ),
             ],
             options={
-                'ordering': ['payout', 'number'],
+                "ordering": ["payout", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(help_text='due_soon or overdue', max_length=20)),
-                ('at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(help_text="due_soon or overdue", max_length=20)),
+                ("at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='WithholdingRule',
+            name="WithholdingRule",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('tax'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('country', models.CharField(help_text='ISO 3166 of the payee, such as FR or US-NY', max_length=6)),
-                ('party', models.CharField(help_text='model, agent, mother_agent or crew', max_length=20)),
-                ('basis_points', models.PositiveIntegerField()),
-                ('authority', models.CharField(help_text='to whom it is passed on', max_length=60)),
-                ('words', models.CharField(help_text='which law or treaty says so, for the statement', max_length=200)),
-                ('starts', models.DateField()),
-                ('made_at', models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("tax"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(help_text="ISO 3166 of the payee, such as FR or US-NY", max_length=6),
+                ),
+                ("party", models.CharField(help_text="model, agent, mother_agent or crew", max_length=20)),
+                ("basis_points", models.PositiveIntegerField()),
+                ("authority", models.CharField(help_text="to whom it is passed on", max_length=60)),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="which law or treaty says so, for the statement", max_length=200
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("made_at", models.DateTimeField(default=doublet.kernel.clock.now)),
             ],
             options={
-                'ordering': ['-starts', '-made_at'],
+                "ordering": ["-starts", "-made_at"],
             },
         ),
         migrations.AddField(
-            model_name='payout',
-            name='approved_at',
+            model_name="payout",
+            name="approved_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="payout",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='sent_at',
+            model_name="payout",
+            name="sent_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Waiting for a second person'), ('approved', 'Approved, being sent'), ('sent', 'Sent'), ('done', 'Booked by the bank'), ('cancelled', 'Cancelled')], default='draft', max_length=10),
+            model_name="payout",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Waiting for a second person"),
+                    ("approved", "Approved, being sent"),
+                    ("sent", "Sent"),
+                    ("done", "Booked by the bank"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="draft",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='way',
-            field=models.CharField(default='file', help_text='adapter: file, stripe or manual', max_length=20),
+            model_name="payout",
+            name="way",
+            field=models.CharField(
+                default="file", help_text="adapter: file, stripe or manual", max_length=20
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='source',
-            field=models.CharField(blank=True, db_index=True, help_text='what caused it', max_length=80),
+            model_name="posting",
+            name="source",
+            field=models.CharField(blank=True, db_index=True, help_text="what caused it", max_length=80),
         ),
         migrations.AlterField(
-            model_name='payout',
-            name='file',
-            field=models.TextField(blank=True, help_text='pain.001 XML'),
+            model_name="payout",
+            name="file",
+            field=models.TextField(blank=True, help_text="pain.001 XML"),
         ),
         migrations.AlterField(
-            model_name='payout',
-            name='rows',
-            field=models.JSONField(default=list, help_text='what runs before 0.5 kept; items hold it since'),
+            model_name="payout",
+            name="rows",
+            field=models.JSONField(default=list, help_text="what runs before 0.5 kept; items hold it since"),
         ),
         migrations.AlterField(
-            model_name='posting',
-            name='kind',
-            field=models.CharField(choices=[('approval', 'Picture approved'), ('settlement', 'Approved picture paid by the brand'), ('unsettled', "The brand's payment for a picture was taken back"), ('exclusivity', 'Exclusivity earned'), ('exclusivity_back', 'Exclusivity that was not used, given back'), ('interest', 'Interest on a late payment'), ('payment_received', 'Payment received from a brand'), ('allocated', 'Money of a brand put to another use of its own'), ('refund', 'Paid back to a brand'), ('chargeback', "Payment taken back by a brand's bank"), ('advance', 'Advance paid back to an agency'), ('tax_withheld', 'Tax withheld'), ('tax_paid', 'Tax passed on to the authority'), ('payout', 'Paid out'), ('payout_booked', "Payout seen in the bank's statement"), ('payout_returned', 'Payout that came back'), ('reclassified', 'Moved between accounts')], max_length=20),
+            model_name="posting",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("approval", "Picture approved"),
+                    ("settlement", "Approved picture paid by the brand"),
+                    ("unsettled", "The brand's payment for a picture was taken back"),
+                    ("exclusivity", "Exclusivity earned"),
+                    ("exclusivity_back", "Exclusivity that was not used, given back"),
+                    ("interest", "Interest on a late payment"),
+                    ("payment_received", "Payment received from a brand"),
+                    ("allocated", "Money of a brand put to another use of its own"),
+                    ("refund", "Paid back to a brand"),
+                    ("chargeback", "Payment taken back by a brand's bank"),
+                    ("advance", "Advance paid back to an agency"),
+                    ("tax_withheld", "Tax withheld"),
+                    ("tax_paid", "Tax passed on to the authority"),
+                    ("payout", "Paid out"),
+                    ("payout_booked", "Payout seen in the bank's statement"),
+                    ("payout_returned", "Payout that came back"),
+                    ("reclassified", "Moved between accounts"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='posting',
-            name='subject',
-            field=models.CharField(help_text='the frame, receipt or payout that it stands for', max_length=80),
+            model_name="posting",
+            name="subject",
+            field=models.CharField(
+                help_text="the frame, receipt or payout that it stands for", max_length=80
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='a_run_has_two_pairs_of_eyes'),
+            model_name="payout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_run_has_two_pairs_of_eyes",
+            ),
         ),
         migrations.AddField(
-            model_name='advance',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advances', to='people.agency'),
+            model_name="advance",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="advances", to="people.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='advance',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advances', to='people.modelprofile'),
+            model_name="advance",
+            name="model",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="advances", to="people.modelprofile"
+            ),
         ),
         migrations.AddField(
-            model_name='advance',
-            name='told_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="advance",
+            name="told_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.UniqueConstraint(fields=('account', 'currency'), name='one_balance_an_account'),
+            model_name="balance",
+            constraint=models.UniqueConstraint(fields=("account", "currency"), name="one_balance_an_account"),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__lte', 0), models.Q(('account__startswith', 'agent_payable'), ('account__startswith', 'agent_pending'), ('account__startswith', 'brand_credit'), ('account__startswith', 'crew_payable'), ('account__startswith', 'crew_pending'), ('account__startswith', 'escrow'), ('account__startswith', 'exclusivity_held'), ('account__startswith', 'model_payable'), ('account__startswith', 'model_pending'), ('account__startswith', 'mother_agent_payable'), ('account__startswith', 'mother_agent_pending'), ('account__startswith', 'payout_clearing'), ('account__startswith', 'platform_pending'), ('account__startswith', 'tax_payable'), _connector='OR', _negated=True), _connector='OR'), name='no_more_is_paid_than_there_is'),
+            model_name="balance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_minor__lte", 0),
+                    models.Q(
+                        ("account__startswith", "agent_payable"),
+                        ("account__startswith", "agent_pending"),
+                        ("account__startswith", "brand_credit"),
+                        ("account__startswith", "crew_payable"),
+                        ("account__startswith", "crew_pending"),
+                        ("account__startswith", "escrow"),
+                        ("account__startswith", "exclusivity_held"),
+                        ("account__startswith", "model_payable"),
+                        ("account__startswith", "model_pending"),
+                        ("account__startswith", "mother_agent_payable"),
+                        ("account__startswith", "mother_agent_pending"),
+                        ("account__startswith", "payout_clearing"),
+                        ("account__startswith", "platform_pending"),
+                        ("account__startswith", "tax_payable"),
+                        _connector="OR",
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="no_more_is_paid_than_there_is",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gte', 0), models.Q(('account__startswith', 'brand_receivable'), _negated=True), _connector='OR'), name='no_brand_owes_less_than_nothing'),
+            model_name="balance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_minor__gte", 0),
+                    models.Q(("account__startswith", "brand_receivable"), _negated=True),
+                    _connector="OR",
+                ),
+                name="no_brand_owes_less_than_nothing",
+            ),
         ),
         migrations.AddField(
-            model_name='exchangerate',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exchangerate",
+            name="noted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moneykey',
-            constraint=models.UniqueConstraint(fields=('asker', 'key'), name='a_key_is_used_once'),
+            model_name="moneykey",
+            constraint=models.UniqueConstraint(fields=("asker", "key"), name="a_key_is_used_once"),
         ),
         migrations.AddField(
-            model_name='payoutitem',
-            name='payout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='ledger.payout'),
+            model_name="payoutitem",
+            name="payout",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="ledger.payout"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='brand',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.brand'),
+            model_name="reminder",
+            name="brand",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.brand"
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='posting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='ledger.posting'),
+            model_name="reminder",
+            name="posting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="ledger.posting"
+            ),
         ),
         migrations.AddField(
-            model_name='withholdingrule',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="withholdingrule",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='payoutitem',
-            name='tax_rule',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.withholdingrule'),
+            model_name="payoutitem",
+            name="tax_rule",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.withholdingrule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='an_advance_is_over_zero'),
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="an_advance_is_over_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.CheckConstraint(condition=models.Q(('share_bp__gte', 1), ('share_bp__lte', 5000)), name='half_of_an_earning_is_hers'),
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share_bp__gte", 1), ("share_bp__lte", 5000)),
+                name="half_of_an_earning_is_hers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advance',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_at', None), ('refused_at', None), _connector='OR'), name='an_advance_is_answered_once'),
+            model_name="advance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agreed_at", None), ("refused_at", None), _connector="OR"),
+                name="an_advance_is_answered_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exchangerate',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_from__gt', 0), ('rate_to__gt', 0)), name='a_rate_is_over_zero'),
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate_from__gt", 0), ("rate_to__gt", 0)), name="a_rate_is_over_zero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('posting', 'what'), name='told_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("posting", "what"), name="told_once"),
         ),
         migrations.AddConstraint(
-            model_name='withholdingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('basis_points__lte', 5000)), name='tax_at_most_half'),
+            model_name="withholdingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis_points__lte", 5000)), name="tax_at_most_half"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payoutitem',
-            constraint=models.UniqueConstraint(fields=('payout', 'number'), name='items_are_numbered'),
+            model_name="payoutitem",
+            constraint=models.UniqueConstraint(fields=("payout", "number"), name="items_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='payoutitem',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_minor__gt', 0), ('tax_minor__gte', 0), ('tax_minor__lt', models.F('gross_minor'))), name='a_payout_is_over_zero'),
+            model_name="payoutitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gross_minor__gt", 0), ("tax_minor__gte", 0), ("tax_minor__lt", models.F("gross_minor"))
+                ),
+                name="a_payout_is_over_zero",
+            ),
         ),
     ]

@@ -38,7 +38,9 @@ def carry_over(apps, schema_editor):
             left -= row.amount_minor
             more = {"source": row.posting_id, "licence_id": row.posting.licence_id}
             words = row.posting.words.replace(", approved", ", paid by the brand")
-            write("settlement", row.posting.subject, words, credit, account, row.amount_minor, currency, **more)
+            write(
+                "settlement", row.posting.subject, words, credit, account, row.amount_minor, currency, **more
+            )
     sums = entry.objects.values("account", "currency").annotate(sum=Sum("amount_minor")).order_by()
     balance.objects.bulk_create(
         balance(account=row["account"], currency=row["currency"], amount_minor=row["sum"]) for row in sums

@@ -20,9 +20,7 @@ SQLITE = [
         SELECT RAISE(ABORT, 'a posting has two entries or more') WHERE ({COUNT}) < 2;
         SELECT RAISE(ABORT, 'a posting balances') WHERE EXISTS ({SUM});
     END""",
-    "CREATE TRIGGER ledger_posting_counts AFTER INSERT ON ledger_posting BEGIN "
-    + BOOK
-    + " END",
+    "CREATE TRIGGER ledger_posting_counts AFTER INSERT ON ledger_posting BEGIN " + BOOK + " END",
     """CREATE TRIGGER ledger_entry_comes_first BEFORE INSERT ON ledger_entry
         WHEN EXISTS (SELECT 1 FROM ledger_posting WHERE id = NEW.posting_id)
         BEGIN SELECT RAISE(ABORT, 'entries are written before their posting'); END""",

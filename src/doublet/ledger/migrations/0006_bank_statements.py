@@ -8,76 +8,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0005_the_database_keeps_watch'),
-        ('people', '0004_mandates_as_they_were'),
+        ("ledger", "0005_the_database_keeps_watch"),
+        ("people", "0004_mandates_as_they_were"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='payout',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Waiting for a second person'), ('approved', 'Approved, being sent'), ('sent', 'Sent'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='draft', max_length=10),
+            model_name="payout",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Waiting for a second person"),
+                    ("approved", "Approved, being sent"),
+                    ("sent", "Sent"),
+                    ("done", "Done"),
+                    ("cancelled", "Cancelled"),
+                ],
+                default="draft",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='payout',
-            name='left_out',
-            field=models.JSONField(default=list, help_text='[name, minor units, code, why]: owed, and not in this run'),
+            model_name="payout",
+            name="left_out",
+            field=models.JSONField(
+                default=list, help_text="[name, minor units, code, why]: owed, and not in this run"
+            ),
         ),
         migrations.AddField(
-            model_name='payoutitem',
-            name='bounced',
-            field=models.BooleanField(default=False, help_text='it came back because the account does not take it'),
+            model_name="payoutitem",
+            name="bounced",
+            field=models.BooleanField(
+                default=False, help_text="it came back because the account does not take it"
+            ),
         ),
         migrations.CreateModel(
-            name='BankStatement',
+            name="BankStatement",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('stm'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('form', models.CharField(help_text='camt.053.001.08, or csv', max_length=20)),
-                ('number', models.CharField(blank=True, help_text="the bank's own", max_length=60)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('currency', models.CharField(max_length=3)),
-                ('opens_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('opening_minor', models.BigIntegerField(blank=True, null=True)),
-                ('closing_minor', models.BigIntegerField(blank=True, null=True)),
-                ('known_lines', models.PositiveIntegerField(default=0, help_text='lines that an earlier statement had already')),
-                ('read_at', models.DateTimeField(default=doublet.kernel.clock.now)),
-                ('read_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("stm"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("form", models.CharField(help_text="camt.053.001.08, or csv", max_length=20)),
+                ("number", models.CharField(blank=True, help_text="the bank's own", max_length=60)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                ("currency", models.CharField(max_length=3)),
+                ("opens_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True)),
+                ("opening_minor", models.BigIntegerField(blank=True, null=True)),
+                ("closing_minor", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "known_lines",
+                    models.PositiveIntegerField(
+                        default=0, help_text="lines that an earlier statement had already"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(default=doublet.kernel.clock.now)),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-read_at'],
+                "ordering": ["-read_at"],
             },
         ),
         migrations.CreateModel(
-            name='BankLine',
+            name="BankLine",
             fields=[
-                ('id', models.CharField(default=doublet.kernel.ids.NewId('bln'), editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('booked_on', models.DateField()),
-                ('amount_minor', models.BigIntegerField(help_text='money that came in is positive')),
-                ('currency', models.CharField(max_length=3)),
-                ('counterparty', models.CharField(blank=True, max_length=140)),
-                ('text', models.CharField(blank=True, max_length=500)),
-                ('end_to_end', models.CharField(blank=True, max_length=35)),
-                ('reference', models.CharField(help_text="the bank's own, or one made of the fingerprint", max_length=60)),
-                ('returned', models.CharField(blank=True, help_text='why a payment came back', max_length=140)),
-                ('status', models.CharField(choices=[('open', 'For a person to look at'), ('proposed', 'Proposed, to be confirmed'), ('settled', 'In the books'), ('set_aside', "Not the house's matter")], default='open', max_length=10)),
-                ('licence_id', models.CharField(blank=True, max_length=32)),
-                ('posting_id', models.CharField(blank=True, help_text='the posting in which it stands', max_length=32)),
-                ('why', models.CharField(blank=True, help_text='how it was matched, or why it was not', max_length=300)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('brand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.brand')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledger.bankstatement')),
+                (
+                    "id",
+                    models.CharField(
+                        default=doublet.kernel.ids.NewId("bln"),
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("booked_on", models.DateField()),
+                ("amount_minor", models.BigIntegerField(help_text="money that came in is positive")),
+                ("currency", models.CharField(max_length=3)),
+                ("counterparty", models.CharField(blank=True, max_length=140)),
+                ("text", models.CharField(blank=True, max_length=500)),
+                ("end_to_end", models.CharField(blank=True, max_length=35)),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="the bank's own, or one made of the fingerprint", max_length=60
+                    ),
+                ),
+                (
+                    "returned",
+                    models.CharField(blank=True, help_text="why a payment came back", max_length=140),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "For a person to look at"),
+                            ("proposed", "Proposed, to be confirmed"),
+                            ("settled", "In the books"),
+                            ("set_aside", "Not the house's matter"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("licence_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "posting_id",
+                    models.CharField(blank=True, help_text="the posting in which it stands", max_length=32),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True, help_text="how it was matched, or why it was not", max_length=300
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.brand",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="ledger.bankstatement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['statement', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('statement', 'number'), name='bank_lines_are_numbered'), models.CheckConstraint(condition=models.Q(('amount_minor', 0), _negated=True), name='a_bank_line_moves_something')],
+                "ordering": ["statement", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "number"), name="bank_lines_are_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor", 0), _negated=True),
+                        name="a_bank_line_moves_something",
+                    ),
+                ],
             },
         ),
     ]

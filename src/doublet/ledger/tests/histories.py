@@ -62,12 +62,21 @@ def world() -> World:
         name="Mother (fictional)", country="IT", iban="IT60X0542811101000000123456", fictional=True
     )
     hair = CrewMember.objects.create(
-        model=other, name="Hair Fiktiv", email="hair@demo.invalid", iban="DE89370400440532013000", country="DE"
+        model=other,
+        name="Hair Fiktiv",
+        email="hair@demo.invalid",
+        iban="DE89370400440532013000",
+        country="DE",
     )
     agent, platform = people.agency.pk, ""
     lumen, ombre = root.brand, people.other.brand
     assert ombre is not None
-    many = (("agent", agent, 700), ("mother_agent", mother.pk, 333), ("crew", hair.pk, 100), ("platform", platform, 499))
+    many = (
+        ("agent", agent, 700),
+        ("mother_agent", mother.pk, 333),
+        ("crew", hair.pk, 100),
+        ("platform", platform, 499),
+    )
     plain = (("agent", agent, 1000), ("platform", platform, 1000))
     rows = [
         (lumen, people.model, 80_00, "EUR", plain, 30, "EUR", 100, 0, 90),
@@ -204,7 +213,9 @@ class Oracle:
             self.stands[_owed(each.deal)] -= each.paid
             each.owed, each.paid = each.paid, 0
             people = {code: share for code, share in each.shares.items() if code != "platform"}
-            if each.moved and all(self.stands[_ready(code), each.deal.paid_in] >= share for code, share in people.items()):
+            if each.moved and all(
+                self.stands[_ready(code), each.deal.paid_in] >= share for code, share in people.items()
+            ):
                 self._shift(each, "payable", "pending")
             else:
                 each.shares = Counter()
@@ -233,7 +244,9 @@ class Oracle:
         so_far = self.exclusive[deal.licence.pk]
         if deal.paid_in != deal.currency:
             self.stands["exchange", deal.currency] += more
-            self.stands["exchange", deal.paid_in] -= _exchanged(deal, so_far) - _exchanged(deal, so_far - more)
+            self.stands["exchange", deal.paid_in] -= _exchanged(deal, so_far) - _exchanged(
+                deal, so_far - more
+            )
         self._earn(deal, shares, "payable")
         for code, share in shares.items():
             self.exclusive_shares[deal.licence.pk, code] += share
@@ -275,7 +288,9 @@ class Oracle:
         self.stands["payout_clearing", currency] -= net
         self.stands["bank_clearing", currency] += net
 
-    def came_back(self, code: str, currency: str, gross: int, tax: int, authority: str, *, booked: bool) -> None:
+    def came_back(
+        self, code: str, currency: str, gross: int, tax: int, authority: str, *, booked: bool
+    ) -> None:
         self.stands[code, currency] += gross
         self.stands["bank_clearing" if booked else "payout_clearing", currency] -= gross - tax
         kept = min(tax, self.stands[f"tax_payable:{authority}", currency])
@@ -319,7 +334,9 @@ def _cut(deal: Deal, amount: int) -> Counter[str]:
     shares = {f"{party}:{holder}".strip(":"): taken * bp // points for party, holder, bp in deal.commissions}
     codes = list(shares)
     weights = {code: bp for code, (_, _, bp) in zip(codes, deal.commissions, strict=True)}
-    for code in sorted(codes, key=lambda code: -(taken * weights[code] % points))[: taken - sum(shares.values())]:
+    for code in sorted(codes, key=lambda code: -(taken * weights[code] % points))[
+        : taken - sum(shares.values())
+    ]:
         shares[code] += 1
     return Counter({f"model:{deal.licence.model_id}": amount - taken, **shares})
 

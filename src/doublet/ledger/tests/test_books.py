@@ -70,7 +70,11 @@ def test_nothing_can_be_added_changed_or_taken_away_afterwards() -> None:
         "UPDATE ledger_posting SET words = 'x'",
         "DELETE FROM ledger_posting",
     ):
-        with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic(), connection.cursor() as sql:
+        with (
+            pytest.raises(IntegrityError, match="only ever added"),
+            transaction.atomic(),
+            connection.cursor() as sql,
+        ):
             sql.execute(statement)
     assert checking.check() == (1, [])
 
@@ -92,7 +96,8 @@ def test_a_batch_is_written_whole_or_not_at_all() -> None:
     bad = moved("refund", euro(6), reference="b", debit=CREDIT, credit=BANK)
     with pytest.raises(Refused):
         book.post([good, bad], by="test")
-    assert not Posting.objects.exists() and not Balance.objects.exists()
+    assert not Posting.objects.exists()
+    assert not Balance.objects.exists()
 
 
 def test_an_unsound_draft_is_named() -> None:

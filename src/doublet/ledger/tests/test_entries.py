@@ -26,7 +26,6 @@ from doublet.ledger.entries import (
     settlement,
     used_part,
 )
-from doublet.ledger.statements import StatementLine, statement
 from doublet.offers.shares import Commission, split
 
 USUAL = (
@@ -159,15 +158,15 @@ def test_exclusivity_is_held_and_what_is_unused_goes_back_without_a_clawback(
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=40), st.sampled_from([100, 61, 79]))
-def test_exclusivity_earned_in_many_steps_is_shared_as_if_in_one(
-    steps: list[int], rate: int
-) -> None:
+def test_exclusivity_earned_in_many_steps_is_shared_as_if_in_one(steps: list[int], rate: int) -> None:
     """The rounding does not drift: who is paid a cent a day gets what she would get at once."""
     agreed = replace(AGREED, payout_currency="EUR" if rate == 100 else "USD", rate_from=100, rate_to=rate)
     before, paid, drafts = Money(0, "EUR"), dict[str, Money](), []
     for number, step in enumerate(steps):
         until = before + Money(step, "EUR")
-        draft = exclusivity(agreed, before=before, until=until, paid=paid, reference=f"lic-1:{number}", words="day")
+        draft = exclusivity(
+            agreed, before=before, until=until, paid=paid, reference=f"lic-1:{number}", words="day"
+        )
         drafts.append(draft)
         for line in draft.lines:
             if line.account.endswith("revenue") or "_payable" in line.account:
@@ -267,23 +266,6 @@ def test_the_check_names_each_thing_that_is_wrong() -> None:
         "empty_entry",
         "overdrawn",
     ]
-
-
-def test_a_statement_is_in_order_and_in_one_currency() -> None:
-    early = StatementLine(date(2026, 11, 2), "b", "picture", split(FEE, commissions=USUAL))
-    late = StatementLine(date(2026, 11, 9), "a", "picture", split(FEE, commissions=USUAL[:1]))
-    told = statement([late, early], currency="EUR")
-    assert told.lines == (early, late)
-    assert told.net == Money(80_01 + 90_01, "EUR")
-    assert [(share.party, share.amount.amount) for share in told.commissions] == [
-        ("agent", 20_00),
-        ("mother_agent", 5_00),
-        ("platform", 5_00),
-    ]
-    dollars = replace(late, split=split(Money(5, "USD"), commissions=()))
-    with pytest.raises(BadInput) as refused:
-        statement([early, dollars], currency="EUR")
-    assert refused.value.code == "mixed_currencies"
 
 
 def test_the_term_is_30_days_and_never_longer() -> None:

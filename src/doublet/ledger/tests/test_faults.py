@@ -190,8 +190,15 @@ def test_rounding_drift_over_many_splits(target: Target) -> None:
     pay(target, 30 * 33_33)
     taken = 33_33 * 999 // 10_000
     assert hers(target) == 30 * (33_33 - taken)
-    assert -stands(Account.AGENT_PAYABLE, target.people.agency.pk) - stands(Account.PLATFORM_REVENUE) == 30 * taken
-    assert stands(Account.BRAND_CREDIT, licence.brand_id) == stands(Account.BRAND_RECEIVABLE, licence.brand_id) == 0
+    assert (
+        -stands(Account.AGENT_PAYABLE, target.people.agency.pk) - stands(Account.PLATFORM_REVENUE)
+        == 30 * taken
+    )
+    assert (
+        stands(Account.BRAND_CREDIT, licence.brand_id)
+        == stands(Account.BRAND_RECEIVABLE, licence.brand_id)
+        == 0
+    )
     assert checking.check()[1] == []
 
 
@@ -242,7 +249,10 @@ def test_negative_payout(target: Target, frame: Frame) -> None:
         with refused("amount_not_positive", BadInput):
             pay(target, minor)
     pay(target)
-    payable, clearing = account(Account.MODEL_PAYABLE, target.people.model.pk), account(Account.PAYOUT_CLEARING)
+    payable, clearing = (
+        account(Account.MODEL_PAYABLE, target.people.model.pk),
+        account(Account.PAYOUT_CLEARING),
+    )
     with refused("amount_not_positive", BadInput):
         post(moved("payout", euro(-5), reference="x", debit=payable, credit=clearing))
     with refused("overdrawn"):
@@ -262,7 +272,10 @@ def test_payout_of_unsettled_money(target: Target, frame: Frame) -> None:
     pay(target, PRICE - 1)
     with refused("nothing_owed"):
         planning.plan(by=operator, currency="EUR")
-    payable, clearing = account(Account.MODEL_PAYABLE, target.people.model.pk), account(Account.PAYOUT_CLEARING)
+    payable, clearing = (
+        account(Account.MODEL_PAYABLE, target.people.model.pk),
+        account(Account.PAYOUT_CLEARING),
+    )
     with refused("overdrawn"):
         post(moved("payout", euro(1), reference="x", debit=payable, credit=clearing))
     with stopped("no_more_is_paid_than_there_is"):
@@ -298,7 +311,9 @@ def test_race_of_two_approvals(target: Target, frame: Frame) -> None:
 
 
 @pytest.fixture
-def at_stripe(target: Target, frame: Frame, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PayoutItem]:
+def at_stripe(
+    target: Target, frame: Frame, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PayoutItem]:
     """A payment that Stripe has taken: sent, not seen to arrive."""
     pytest.importorskip("stripe", reason="the optional extra `stripe` is not installed")
     monkeypatch.setattr(stripe_connect, "RETRIES", 0)
@@ -375,5 +390,8 @@ def test_edit_of_a_paid_order(target: Target, frame: Frame) -> None:
     Licence.objects.filter(pk=target.licence.pk).update(terms={**target.licence.terms, "rate_minor": 1})
     assert hers(target) == before
     with connection.cursor() as sql:
-        sql.execute("UPDATE ledger_balance SET amount_minor = amount_minor - 1 WHERE account = %s", [f"model_payable:{target.people.model.pk}"])
+        sql.execute(
+            "UPDATE ledger_balance SET amount_minor = amount_minor - 1 WHERE account = %s",
+            [f"model_payable:{target.people.model.pk}"],
+        )
     assert [problem.code for problem in checking.check()[1]] == ["balance_off"]

@@ -34,6 +34,7 @@ def as_before_the_guards() -> Iterator[None]:
             sql.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in ("ledger_posting", "ledger_entry"):
                 sql.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            sql.execute("SET CONSTRAINTS ALL DEFERRED")
             return
         sql.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%'")
         triggers = sql.fetchall()
@@ -46,7 +47,9 @@ def as_before_the_guards() -> Iterator[None]:
 
 def old(kind: str, subject: str, licence: str, *lines: tuple[str, int], currency: str = "EUR") -> str:
     words = "Tee, approved" if kind == "approval" else kind
-    row = Posting.objects.create(id=NewId("pst")(), kind=kind, subject=subject, licence_id=licence, words=words, due="2026-10-01")
+    row = Posting.objects.create(
+        id=NewId("pst")(), kind=kind, subject=subject, licence_id=licence, words=words, due="2026-10-01"
+    )
     for code, minor in lines:
         Entry.objects.create(posting=row, account=code, amount_minor=minor, currency=currency)
     return row.pk
@@ -67,7 +70,13 @@ def approved(target: Target, subject: str, price: int) -> str:
 
 
 def paid(target: Target, subject: str, minor: int) -> None:
-    old("payment_received", subject, "", ("bank_clearing", minor), (f"brand_receivable:{target.licence.brand_id}", -minor))
+    old(
+        "payment_received",
+        subject,
+        "",
+        ("bank_clearing", minor),
+        (f"brand_receivable:{target.licence.brand_id}", -minor),
+    )
 
 
 def carry_over() -> None:
@@ -109,7 +118,9 @@ def test_payments_become_credit_that_pays_whole_pictures_in_order(
 
 
 def stands_of_people(target: Target) -> list[int]:
-    rows = Entry.objects.filter(account__startswith="model_payable:") | Entry.objects.filter(account__startswith="agent_payable:")
+    rows = Entry.objects.filter(account__startswith="model_payable:") | Entry.objects.filter(
+        account__startswith="agent_payable:"
+    )
     return sorted(rows.values_list("amount_minor", flat=True))
 
 
@@ -117,7 +128,9 @@ def test_an_old_picture_is_paid_like_a_new_one(target: Target) -> None:
     with as_before_the_guards():
         approved(target, "frm_old", 80_00)
         carry_over()
-    receive_payment(by=target.people.operator, brand=target.licence.brand, amount=Money(80_00, "EUR"), reference="new")
+    receive_payment(
+        by=target.people.operator, brand=target.licence.brand, amount=Money(80_00, "EUR"), reference="new"
+    )
     assert openings.everything() == []
     assert stands(Account.MODEL_PAYABLE, target.licence.model_id) == -64_00
     assert checking.check()[1] == []

@@ -14,7 +14,14 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from doublet.kernel import audit, clock
 from doublet.kernel.ids import NewId
@@ -88,7 +95,9 @@ class Histories(RuleBasedStateMachine):
         if deal.licence.pk in self.over:
             return
         garment = SimpleNamespace(name="Tee")
-        frame = SimpleNamespace(pk=NewId("frm")(), licence=deal.licence, shot=SimpleNamespace(garment=garment))
+        frame = SimpleNamespace(
+            pk=NewId("frm")(), licence=deal.licence, shot=SimpleNamespace(garment=garment)
+        )
         with transaction.atomic():
             earning.post_approval(cast(Frame, frame), by=deal.licence.model.user)
         self.oracle.approve(deal, self.today)
@@ -97,7 +106,13 @@ class Histories(RuleBasedStateMachine):
     def pay(self, number: int, how: str, fee: int, beforehand: bool) -> None:
         deal = self.deal(number)
         beforehand = beforehand and deal.licence.pk not in self.over and self.today <= deal.ends
-        amount = {"exact": deal.price, "two": 2 * deal.price, "part": deal.price // 3, "more": deal.price + 777, "cent": 1}[how]
+        amount = {
+            "exact": deal.price,
+            "two": 2 * deal.price,
+            "part": deal.price // 3,
+            "more": deal.price + 777,
+            "cent": 1,
+        }[how]
         fee = fee if fee < amount else 0
         reference = self.reference()
         receive_payment(
@@ -117,7 +132,9 @@ class Histories(RuleBasedStateMachine):
         if owed:
             reference = self.reference()
             amount = Money(owed, deal.currency)
-            receive_payment(by=self.scene.operator, brand=deal.licence.brand, amount=amount, reference=reference)
+            receive_payment(
+                by=self.scene.operator, brand=deal.licence.brand, amount=amount, reference=reference
+            )
             self.oracle.pay(deal, owed, 0, reference, beforehand=False)
 
     @rule(number=DEALS, part=st.sampled_from([1, 2]))
@@ -141,7 +158,9 @@ class Histories(RuleBasedStateMachine):
         amount = left // part
         payment = Posting.objects.get(kind="payment_received", subject=reference)
         with pytest.raises(Refused) as over:
-            take_back(by=self.scene.operator, payment=payment, amount=Money(left + 1, deal.currency), reference="no")
+            take_back(
+                by=self.scene.operator, payment=payment, amount=Money(left + 1, deal.currency), reference="no"
+            )
         assert over.value.code == "chargeback_over_payment"
         if amount:
             money = Money(amount, deal.currency)
@@ -153,7 +172,11 @@ class Histories(RuleBasedStateMachine):
         for _ in range(times):
             self.traveller.shift(timedelta(days=days))
             for deal in self.scene.deals:
-                done = earning.close if deal.licence.pk in self.over or self.today > deal.ends else earning.earn_exclusivity
+                done = (
+                    earning.close
+                    if deal.licence.pk in self.over or self.today > deal.ends
+                    else earning.earn_exclusivity
+                )
                 with transaction.atomic():
                     done(deal.licence, by="worker")
                 if done is earning.close:
@@ -193,7 +216,9 @@ class Histories(RuleBasedStateMachine):
             authority = item.tax_rule.authority if item.tax_rule else AUTHORITY
             self.oracle.pay_out(item.account, currency, item.gross_minor, item.tax_minor, authority)
             if way == "manual":
-                sending.prove(by=self.scene.second, item=item, reference="cheque", evidence="receipt in folder 7")
+                sending.prove(
+                    by=self.scene.second, item=item, reference="cheque", evidence="receipt in folder 7"
+                )
                 self.oracle.booked(currency, item.net_minor)
 
     @precondition(lambda self: PayoutItem.objects.filter(status__in=("sent", "booked")).exists())
@@ -218,7 +243,9 @@ class Histories(RuleBasedStateMachine):
         kept = self.oracle.stands[f"tax_payable:{AUTHORITY}", currency]
         if kept:
             money = Money(kept, currency)
-            withholding.pass_on(by=self.scene.operator, authority=AUTHORITY, amount=money, reference=self.reference())
+            withholding.pass_on(
+                by=self.scene.operator, authority=AUTHORITY, amount=money, reference=self.reference()
+            )
             self.oracle.pass_on(AUTHORITY, currency, kept)
 
     @invariant()
@@ -247,14 +274,22 @@ class Histories(RuleBasedStateMachine):
         """Seen from the entries alone: money in, less money back, is credit, kept money and paid pictures."""
         for deal in self.scene.deals:
             brand, currency = deal.licence.brand_id, deal.currency
-            own = {each.licence.pk for each in self.scene.deals if (each.licence.brand_id, each.currency) == (brand, currency)}
+            own = {
+                each.licence.pk
+                for each in self.scene.deals
+                if (each.licence.brand_id, each.currency) == (brand, currency)
+            }
             codes = [f"brand_credit:{brand}", *(f"escrow:{pk}" for pk in own)]
             unused = -sum(book.standing(code, currency).amount for code in codes)
             paid_for = Entry.objects.filter(
-                posting__kind__in=("settlement", "unsettled"), account=f"brand_receivable:{brand}", currency=currency
+                posting__kind__in=("settlement", "unsettled"),
+                account=f"brand_receivable:{brand}",
+                currency=currency,
             )
             given_back = Entry.objects.filter(
-                posting__kind="allocated", account__in=[f"exclusivity_held:{pk}" for pk in own], currency=currency
+                posting__kind="allocated",
+                account__in=[f"exclusivity_held:{pk}" for pk in own],
+                currency=currency,
             )
             used = -_sum(paid_for) - _sum(given_back)
             assert unused + used == self.oracle.received[brand, currency]
@@ -268,7 +303,9 @@ class Histories(RuleBasedStateMachine):
             rate = 100 if deal.paid_in == deal.currency else deal.rate
             assert sum(shares) == (deal.price - deal.held) * rate // 100
             assert max(shares) * 5 >= sum(shares) * 4
-        payable = Entry.objects.filter(account__contains="_payable:", amount_minor__lt=0).exclude(account__startswith="tax_")
+        payable = Entry.objects.filter(account__contains="_payable:", amount_minor__lt=0).exclude(
+            account__startswith="tax_"
+        )
         kinds = set(payable.values_list("posting__kind", flat=True))
         assert kinds <= {"settlement", "exclusivity", "payout_returned"}
 

@@ -6,27 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('licences', '0006_taking_back_in_part'),
+        ("licences", "0006_taking_back_in_part"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContractStamp',
+            name="ContractStamp",
             fields=[
-                ('lease_token', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0, editable=False)),
-                ('licence', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='contract_stamp', serialize=False, to='licences.licence')),
-                ('token', models.BinaryField(default=bytes, help_text='RFC 3161, DER')),
-                ('stamped_at', models.DateTimeField(blank=True, null=True)),
-                ('stamped_by', models.CharField(blank=True, max_length=300)),
-                ('due_at', models.DateTimeField(default=doublet.kernel.clock.now, help_text='when a worker asks next')),
-                ('trouble', models.CharField(blank=True, max_length=300)),
+                ("lease_token", models.CharField(blank=True, default="", editable=False, max_length=32)),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "licence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="contract_stamp",
+                        serialize=False,
+                        to="licences.licence",
+                    ),
+                ),
+                ("token", models.BinaryField(default=bytes, help_text="RFC 3161, DER")),
+                ("stamped_at", models.DateTimeField(blank=True, null=True)),
+                ("stamped_by", models.CharField(blank=True, max_length=300)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=doublet.kernel.clock.now, help_text="when a worker asks next"
+                    ),
+                ),
+                ("trouble", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['due_at'],
+                "ordering": ["due_at"],
             },
         ),
     ]

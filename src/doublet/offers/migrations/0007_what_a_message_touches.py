@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offers', '0006_questions_to_her'),
+        ("offers", "0006_questions_to_her"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='touches',
-            field=models.JSONField(blank=True, default=list, help_text='closed doors that the words touch: subject and words, each'),
+            model_name="message",
+            name="touches",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="closed doors that the words touch: subject and words, each",
+            ),
         ),
     ]

@@ -29,7 +29,6 @@ _BRAND = PopularityRule(
     inputs=MappingProxyType(
         {
             "licences": _steps((1, 5), (3, 10), (10, 20), (30, 30), (100, 40)),
-            "paid_on_time": _steps((10, 5), (100, 10), (1_000, 20)),
             "repeats": _steps((1, 5), (3, 10), (10, 20), (30, 30), (100, 40)),
         }
     ),

@@ -16,7 +16,7 @@ from doublet.offers.pricing.quote import quote
 NEEDED = ("EUR", "USD", "GBP")
 INPUTS = {
     "model_popularity": ("offers", "licences", "repeats", "followers"),
-    "brand_popularity": ("licences", "paid_on_time", "repeats"),
+    "brand_popularity": ("licences", "repeats"),
 }
 
 

@@ -23,7 +23,6 @@ WORDS = {
     "licences": "licences signed",
     "repeats": "bookings by a brand that had booked before",
     "followers": "followers",
-    "paid_on_time": "pictures paid on time",
 }
 
 

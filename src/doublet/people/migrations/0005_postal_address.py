@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_mandates_as_they_were'),
+        ("people", "0004_mandates_as_they_were"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='modelprofile',
-            name='sealed_address',
+            model_name="modelprofile",
+            name="sealed_address",
             field=models.BinaryField(default=bytes),
         ),
         migrations.AddField(
-            model_name='modelprofile',
-            name='wrapped_key',
-            field=models.BinaryField(default=bytes, help_text='made when first needed'),
+            model_name="modelprofile",
+            name="wrapped_key",
+            field=models.BinaryField(default=bytes, help_text="made when first needed"),
         ),
     ]

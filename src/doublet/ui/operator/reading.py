@@ -73,8 +73,16 @@ def waiting_for_a_person() -> list[tuple[str, int, str]]:
         ("Birth dates to confirm", models_without_age_check().count(), "people"),
         ("Capture sets to look at", sets, "operator:captures"),
         ("Tasks of brands that are overdue", late, "watch:tasks"),
-        ("Payouts that wait for a second person", Payout.objects.filter(status="draft").count(), "operator:payouts"),
-        ("Lines of the bank to look at", BankLine.objects.filter(status__in=("open", "proposed")).count(), "operator:bank"),
+        (
+            "Payouts that wait for a second person",
+            Payout.objects.filter(status="draft").count(),
+            "operator:payouts",
+        ),
+        (
+            "Lines of the bank to look at",
+            BankLine.objects.filter(status__in=("open", "proposed")).count(),
+            "operator:bank",
+        ),
     ]
 
 
