@@ -302,6 +302,7 @@ def test_why_she_said_no_is_read_by_nothing_but_the_thread(target: Target, offer
         "offers/models.py",
         "offers/actions.py",
         "offers/letters.py",
+        "offers/my_data.py",  # her own file
         "offers/templates/offers/offer.html",
         "api/proposals.py",
     }

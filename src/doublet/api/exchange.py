@@ -88,7 +88,7 @@ class DuesOut(Schema):
     items: list[DueOut]
 
 
-class BeforehandOut(Schema):
+class PaidBeforehandOut(Schema):
     """What was paid beforehand for a licence, in minor units."""
 
     reference: str
@@ -159,7 +159,7 @@ def dues(request: ByToken) -> dict[str, Any]:
     }
 
 
-@router.get("/licences/{licence}/beforehand", response={200: BeforehandOut, **PROBLEMS}, **needs("read"))
+@router.get("/licences/{licence}/beforehand", response={200: PaidBeforehandOut, **PROBLEMS}, **needs("read"))
 def paid_beforehand(request: ByToken, licence: Path[Id]) -> dict[str, Any]:
     """What was paid beforehand for a licence, what is left, and the reference to pay more with."""
     told = beforehand.beforehand(licence_for(asker(request), licence))

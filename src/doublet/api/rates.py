@@ -77,7 +77,7 @@ class MovedOut(Schema):
     after_minor: int
 
 
-class LookOut(Schema):
+class CardLookOut(Schema):
     """What a new card would change. Nothing is published."""
 
     version: str
@@ -150,7 +150,7 @@ def cards(request: HttpRequest) -> dict[str, Any]:
     return {"total": len(found), "items": found, "in_use": rates.current().version}
 
 
-@router.post("/rate-cards/looks", response={200: LookOut, **PROBLEMS}, **needs("operate"))
+@router.post("/rate-cards/looks", response={200: CardLookOut, **PROBLEMS}, **needs("operate"))
 def look(request: ByToken, payload: LookIn) -> dict[str, Any]:
     """What a new card would change. Nothing is published."""
     require_role(asker(request), "operator")

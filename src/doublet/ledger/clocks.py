@@ -41,18 +41,18 @@ def remind_of_payments() -> int:
         if (state := due_state(each.due, today=today)) != "open" and interest.fee_is_open(each):
             found[brand_of(each), state].append(each)
     told = 0
-    for (brand_pk, state), pictures in sorted(found.items()):
+    for (brand_pk, what), pictures in sorted(found.items()):
         brand = Brand.objects.select_for_update().get(pk=brand_pk)
         known = set(
             Reminder.objects.filter(
-                what=state, posting__in=[each.posting.pk for each in pictures]
+                what=what, posting__in=[each.posting.pk for each in pictures]
             ).values_list("posting_id", flat=True)
         )
         fresh = [each for each in pictures if each.posting.pk not in known]
         for each in fresh:
-            Reminder.objects.create(posting=each.posting, brand=brand, what=state)
+            Reminder.objects.create(posting=each.posting, brand=brand, what=what)
         if fresh:
-            _tell(brand, state, fresh)
+            _tell(brand, what, fresh)
             told += len(fresh)
     return told
 

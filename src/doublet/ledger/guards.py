@@ -23,16 +23,15 @@ NAMES = (
     "ledger_entry_is_kept",
 )
 
+_STANDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
+
 
 def missing() -> list[str]:
     """Guards that do not stand in this database, by name. An empty list is as it must be."""
-    table = (
-        "sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "pg_trigger WHERE NOT tgisinternal"
-    )
-    column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {table}")
+        cursor.execute(_STANDING[connection.vendor])
         standing = {row[0] for row in cursor.fetchall()}
     return [name for name in NAMES if name not in standing]

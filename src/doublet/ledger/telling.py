@@ -114,8 +114,8 @@ def _rows(payee: Payee, holder: str, currency: str) -> Iterator[_Row]:
     entries = Entry.objects.filter(account__in=(pending, payable), currency=currency).order_by("pk")
     wanted = ("posting_id", "kind", "subject", "source", "words", "posted_at")
     columns = [wanted[0], *(f"posting__{name}" for name in wanted[1:]), "account", "amount_minor"]
-    for *told, code, amount in entries.values_list(*columns):
-        yield _Row(*told, pending=code == pending, amount=amount)
+    for posting, kind, subject, source, words, at, code, amount in entries.values_list(*columns):
+        yield _Row(posting, kind, subject, source, words, at, code == pending, amount)
 
 
 def _standing(rows: Iterable[_Row], currency: str) -> Standing:
@@ -187,8 +187,7 @@ def _earnings(
     postings = Posting.objects.filter(
         kind__in=EARNINGS, entries__account__in=codes, entries__currency=currency
     ).distinct()
-    postings = _within(postings, period)
-    found = list(postings.prefetch_related("entries"))
+    found = list(_within(postings, period).prefetch_related("entries"))
     brands = dict(
         Licence.objects.filter(pk__in={row.licence_id for row in found}).values_list("pk", "brand_id")
     )

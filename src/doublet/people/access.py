@@ -12,7 +12,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -31,7 +31,7 @@ class SignedIn(HttpRequest):
     user: User
 
 
-Guarded = Callable[Concatenate[SignedIn, P], HttpResponse]
+Guarded = Callable[Concatenate[SignedIn, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 RECENT = timedelta(minutes=5)
@@ -66,7 +66,7 @@ def for_roles(*roles: str) -> Callable[[Guarded[P]], View[P]]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require_role(request.user, *roles)
-            return view(cast(SignedIn, request), *args, **kwargs)
+            return cast(HttpResponse, view(cast(SignedIn, request), *args, **kwargs))  # or a streamed one
 
         return guarded
 

@@ -148,5 +148,5 @@ def _postings(period: Period, *, named: bool) -> Iterator[Posted]:
             source=source,
             due=due,
             words=words if named else "",
-            entries=tuple(Entered(*side[8:9], side[9], side[10]) for side in sides),
+            entries=tuple(Entered(side[8], side[9], side[10]) for side in sides),
         )

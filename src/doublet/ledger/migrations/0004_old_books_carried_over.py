@@ -23,7 +23,7 @@ def carry_over(apps, schema_editor):
         for account, signed in ((debit, amount), (credit, -amount)):
             entry.objects.create(posting=row, account=account, amount_minor=signed, currency=currency)
 
-    paid = defaultdict(int)
+    paid: dict[tuple[str, str], int] = defaultdict(int)
     owing = entry.objects.filter(account__startswith=RECEIVABLE).order_by("posting__posted_at", "posting_id")
     for row in owing.filter(posting__kind="payment_received"):
         paid[row.account, row.currency] -= row.amount_minor

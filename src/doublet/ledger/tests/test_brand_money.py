@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -30,10 +31,10 @@ def stands(target: Target, kind: Account, holder: str = "") -> int:
     return book.standing(account(kind, holder), "EUR").amount
 
 
-def pay(target: Target, amount: Money, reference: str = "t-1", **more: object) -> Posting:
+def pay(target: Target, amount: Money, reference: str = "t-1", **more: Any) -> Posting:
     return receive_payment(
         by=target.people.operator, brand=target.licence.brand, amount=amount, reference=reference, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def waiting(target: Target) -> Money:

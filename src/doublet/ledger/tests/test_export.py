@@ -62,7 +62,8 @@ def from_json(told: str) -> Balances:
 
 def from_beancount(told: str) -> Balances:
     codes: dict[str, str] = {}
-    opened, sums = "", defaultdict(int)
+    opened = ""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
     for line in told.splitlines():
         if found := re.fullmatch(r"\d{4}-\d\d-\d\d open (\S+)", line):
             opened = found[1]

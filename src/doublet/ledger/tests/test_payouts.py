@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -276,8 +277,9 @@ def test_a_newer_rule_counts_from_its_day_and_a_plan_before_it_is_planned_anew(
         {"words": ""},
         {"starts": today},
     ):
+        given: dict[str, Any] = {"basis_points": 1, "starts": at.date(), **rule, **wrong}
         with pytest.raises(BadInput):
-            withholding.set_rule(by=olga, **{"basis_points": 1, "starts": at.date(), **rule, **wrong})
+            withholding.set_rule(by=olga, **given)
 
 
 def test_the_rule_of_her_state_stands_before_her_countrys(olga: User) -> None:

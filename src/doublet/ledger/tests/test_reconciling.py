@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,7 +50,7 @@ def file(*lines: Booked, number: str = "S-1", opening: int = 0) -> bytes:
     return statement(lines, number=number, iban=IBAN, opening=euro(opening), on=DAY, created=clock.now())
 
 
-def read(by: User, *lines: Booked, **more: str) -> list[BankLine]:
+def read(by: User, *lines: Booked, **more: Any) -> list[BankLine]:
     (told,) = reading.reconcile(by=by, data=file(*lines, **more))
     return list(told.lines.all())
 

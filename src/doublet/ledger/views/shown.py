@@ -107,10 +107,14 @@ class Reasons:
         """None where the books name no licence, as in those that were kept before."""
         if earning.licence not in self._kept:
             licence = Licence.objects.select_related("version").filter(pk=earning.licence).first()
-            self._kept[earning.licence] = licence and (
-                arrangement(licence),
-                licence.version.quote,
-                MoneyTerms.objects.filter(pk=licence.pk).first(),
+            self._kept[earning.licence] = (
+                (
+                    arrangement(licence),
+                    licence.version.quote,
+                    MoneyTerms.objects.filter(pk=licence.pk).first(),
+                )
+                if licence
+                else None
             )
         kept = self._kept[earning.licence]
         return why(earning, *kept, self.payee) if kept else None

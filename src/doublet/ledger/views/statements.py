@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -33,7 +34,7 @@ def statement(request: SignedIn) -> HttpResponse:
     """What is ready, what waits and for whom, and picture by picture why it is this sum."""
     payee, holder = payee_of(request.user, request.GET.get("as", ""))
     known = currencies_of(payee, holder)
-    context = {"payee": payee, "sides": _sides(request.user)}
+    context: dict[str, Any] = {"payee": payee, "sides": _sides(request.user)}
     if not known:
         return render(request, "ledger/statement.html", context | {"told": None})
     currency = _known(known, request.GET.get("currency", known[0]))
