@@ -24,6 +24,7 @@ from doublet.kernel import clock
 from doublet.people.actions import open_house_account
 from doublet.people.models import Agency, Brand, Role, User
 operator = User.objects.create_user("operator@demo.invalid", {PASSWORD!r}, name="Operator", role=Role.OPERATOR)
+User.objects.create_user("second-operator@demo.invalid", {PASSWORD!r}, name="Second operator", role=Role.OPERATOR)
 for role, house, country, email, name in (
     ("agent", "Fiktiv Models (fictional)", "FR", "agent@demo.invalid", "Nadia Beispiel"),
     ("brand", "Maison Lumen (fictional)", "FR", "brand@demo.invalid", "Tomás Ejemplo"),

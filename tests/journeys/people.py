@@ -29,6 +29,7 @@ class Journey:
     brand: Walker
     other: Walker
     operator: Walker
+    second: Walker
     public: Walker
     delivered: Path = Path()
     record: str = ""
@@ -51,6 +52,7 @@ class Journey:
             brand=walker("brand", DESK),
             other=walker("other brand", DESK),
             operator=walker("operator", DESK),
+            second=walker("second operator", DESK),
             public=walker("public", PHONE),
         )
 

@@ -105,7 +105,7 @@ def it_is_over(journey: Journey) -> None:
     journey.other.heading("Permission withdrawn")
     journey.other.look("record-withdrawn")
     model.go("/statement/")
-    expect(model.page.get_by_role("row").filter(has_text="Together")).to_be_visible()
+    expect(model.page.locator("ul.earnings").get_by_text("Paid out").first).to_be_visible()
     model.go("/licences/")
     model.look("licences-withdrawn")
 
