@@ -22,6 +22,8 @@ _FINEST = (
     0.75  # pixels of a copy for one of the registered picture at long side 512; below, JPEG takes the mark
 )
 
+_NOTHING = 0.01  # of the subject; a sibling that is grey differs in 0.016 and more
+
 By = Literal["mark", "looks"]
 Why = Literal["unlike", "which", "borrowed"]
 
@@ -72,7 +74,7 @@ NOWHERE = Trace()
 def trace(pixels: np.ndarray, asked: Sequence[Query], books: Books) -> Trace:
     """The registered picture that uint8 RGB `pixels` show; `asked` are its fingerprint's queries.
 
-    0.3 s for the search and 0.4 s for each look at the mark, of which there are one or two.
+    0.3 s for the search and 0.4 s for each look at the mark, of which there are one to three (a stranger's: one).
     """
     found = books.find(asked)
     known = books.known([one.key for one in found])
@@ -88,7 +90,7 @@ def trace(pixels: np.ndarray, asked: Sequence[Query], books: Books) -> Trace:
         return Trace(why="borrowed")
     if not same:
         return Trace(why="unlike") if found else NOWHERE
-    if len(found) == 1 or (len(same) == 1 and _cannot_carry(pixels, same[0].match)):
+    if len(found) == 1 or (_stands_out(same) and _cannot_carry(pixels, same[0].match)):
         return Trace(same[0].key, "looks", True)
     return Trace(why="which")
 
@@ -109,12 +111,13 @@ def _payloads(pixels: np.ndarray, found: Sequence[Found], known: dict[str, Known
 
 
 def _views(pixels: np.ndarray, found: Sequence[Found], known: dict[str, Known]) -> Iterator[np.ndarray]:
-    """Laid over what it looks like, and its middle: frames and words around it do not count there."""
-    if not found or found[0].match.onto is None:
-        yield watermark.at_long_side(pixels)
+    """Laid over what it looks like; as it came (people are symmetric: a copy may lie there mirrored); its middle."""
+    if found and found[0].match.onto is not None:
+        nearest = found[0]  # laid over the wrong one of a shoot, it lies just as well
+        yield fingerprint.straightened(pixels, nearest.match, known[nearest.key].shape)
+    yield watermark.at_long_side(pixels)
+    if not found:
         return
-    nearest = found[0]  # laid over the wrong one of a shoot, it lies just as well
-    yield fingerprint.straightened(pixels, nearest.match, known[nearest.key].shape)
     yield watermark.at_long_side(watermark.middle(pixels))
 
 
@@ -132,6 +135,11 @@ def _carrier(
     if not print_.features:
         return key, None
     return key, max((fingerprint.compare(query, print_) for query in asked), key=lambda match: match.rank)
+
+
+def _stands_out(same: Sequence[Found]) -> bool:
+    """One alone looks the same, or in the first of several nothing at all differs."""
+    return len(same) == 1 or same[0].match.difference < min(_NOTHING, same[1].match.difference)
 
 
 def _cannot_carry(pixels: np.ndarray, match: Match) -> bool:

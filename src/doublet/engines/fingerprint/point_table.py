@@ -38,10 +38,10 @@ class PointTable:
         self._rows += 1
 
     def votes(self, points: Points) -> np.ndarray:
-        """The votes for every row, float32, as deviations from the usual. A key that many have counts little."""
+        """The votes for every row, float32, as deviations from the usual. A key that many have counts less."""
         asked = np.zeros((_KEYS, _SPACE), np.float32)
         keys = _keys(points)
-        asked[_PLACES, keys] = 1 / (1 + self._common[_PLACES, keys])
+        asked[_PLACES, keys] = 1 / np.sqrt(1 + self._common[_PLACES, keys])
         asked[:, 0] = 0  # the empty places of a picture with few points
         found = [
             sum(asked[place][chunk[place]].sum(axis=1) for place in range(_KEYS)) for chunk in self._chunks

@@ -15,7 +15,8 @@ from doublet.engines.fingerprint.hash_table import HashTable
 from doublet.engines.fingerprint.matching import COPY_DISTANCE, Fingerprint, Match, Query, compare
 from doublet.engines.fingerprint.point_table import PointTable
 
-_BY_VOTES, _BY_HASH = 32, 8
+# Pictures of a large shoot share most of their points, so that the right one may stand far down by votes alone.
+_BY_VOTES, _BY_HASH = 64, 8
 
 Fetch = Callable[[list[str]], dict[str, Fingerprint]]
 
@@ -35,7 +36,7 @@ class Register:
     """
 
     def __init__(self, fetch: Fetch) -> None:
-        """`fetch` answers the fingerprints of up to 40 keys from wherever they are kept; missing ones are left out."""
+        """`fetch` answers the fingerprints of up to 80 keys from wherever they are kept; missing ones are left out."""
         self._fetch = fetch
         self._keys: list[str | None] = []
         self._rows: dict[str, int] = {}

@@ -17,11 +17,10 @@ _SURE = 3.0
 # The check bits tell one wrong bit; it is looked for among the weakest of a confident reading.
 _REPAIRABLE, _WEAKEST = 2.5, 3
 _CENTRE = 0.6
-# Of 32 bits. Payloads lean the way a picture reads unmarked, so an unmarked sibling agrees in 22 on average, and
-# one in 200 even in 28, but weakly (below 1); copies that were treated worst agree in 27 to 30, at 2 and more.
-_LEAST_FITTING, _CLEAR = 28, 2.0
-_NEARLY_ALL = 31
-_LEAST_AHEAD = 3
+# Payloads lean the way a picture reads unmarked, so an unmarked sibling agrees in 22 of 32 bits on average, and one in
+# 200 even in 28, but weakly (below 1). Copies that were treated worst agree in 26 to 30, at 2 and more, and the
+# payloads of the shoot lie 6 bits apart. So: how sure it has to be, how many bits have to fit, how far ahead.
+_FITS = ((_LEAST_CONFIDENCE, 31, 2), (2.0, 28, 2), (4.0, 26, 5))
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,10 @@ class Reading:
         """Which of a few payloads it is, if any: one fits clearly, and better than all the others."""
         fitting = [(int(((to_bits(each) > 0) == (self.seen > 0)).sum()), each) for each in set(payloads)]
         (bits, payload), (second, _) = sorted([*fitting, (0, 0), (0, 0)], reverse=True)[:2]
-        least = _LEAST_FITTING if self.confidence >= _CLEAR else _NEARLY_ALL
-        if bits < least or bits - second < _LEAST_AHEAD or self.confidence < _LEAST_CONFIDENCE:
+        sure = self.confidence
+        if not any(
+            sure >= least and bits >= fewest and bits - second >= ahead for least, fewest, ahead in _FITS
+        ):
             return None
         return Mark(payload, self.confidence, valid=True, repaired=bits < BITS, mirrored=False)
 
