@@ -215,7 +215,8 @@ def _settlements(credit: str, currency: str) -> list[Posting]:
         kind=Posting.Kind.SETTLEMENT, entries__account=receivable, entries__currency=currency
     )
     undone = set(Posting.objects.filter(kind=Posting.Kind.UNSETTLED).values_list("subject", flat=True))
-    newest = rows.prefetch_related("entries").order_by("-posted_at", "-pk")
+    # One payment settles many at the same instant: which came first is known by the numbers of their entries.
+    newest = rows.prefetch_related("entries").order_by("-entries__pk")
     return [row for row in newest if row.subject not in undone]
 
 

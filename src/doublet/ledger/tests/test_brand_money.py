@@ -17,6 +17,7 @@ from doublet.ledger.brand_money import receive_payment, refund, take_back
 from doublet.ledger.checking import check
 from doublet.ledger.earning import earn_exclusivity
 from doublet.ledger.models import MoneyTerms, Posting
+from doublet.ledger.tests.earned import approved, paid
 from doublet.licences.actions import withdraw_licence
 from doublet.publishing.actions import approve
 from doublet.story.target import Target
@@ -123,6 +124,17 @@ def test_a_payment_taken_back_before_she_was_paid_makes_her_wait_again(target: T
         reference="cb-3",
     )
     assert waiting(target) == hers
+    sound()
+
+
+def test_of_pictures_that_one_payment_paid_the_one_due_last_waits_again_first(target: Target) -> None:
+    pictures = [approved(target.licence, on=f"2027-02-0{day}") for day in range(1, 8)]
+    payment = paid(target.licence, price(target) * 7, by=target.people.operator)
+    for number in range(1, 4):
+        take_back(
+            by=target.people.operator, payment=payment, amount=price(target), reference=f"cb-{number}"
+        )
+        assert [each.posting for each in openings.everything()] == pictures[-number:]
     sound()
 
 

@@ -244,6 +244,15 @@ function start(pictures) {
   const sheetOpen = () => !$('why').hidden || !$('help').hidden
   stage.addEventListener('pointerdown', (event) => { from = event.isPrimary ? { x: event.clientX, y: event.clientY } : null })
   stage.addEventListener('pointercancel', () => { from = null })
+  // A swipe sideways is ours alone. Taken for a scroll by the browser, it would run on for a while after the finger
+  // has gone, and the browser would swallow the tap on Undo that follows at once.
+  let touch = null
+  stage.addEventListener('touchstart', (event) => { touch = event.touches.length === 1 ? event.touches[0] : null }, { passive: true })
+  stage.addEventListener('touchmove', (event) => {
+    if (!touch || event.touches.length > 1 || zoomed() || !event.cancelable) return
+    const now = event.touches[0]
+    if (Math.abs(now.clientX - touch.clientX) > 2 * Math.abs(now.clientY - touch.clientY)) event.preventDefault()
+  }, { passive: false })
   stage.addEventListener('pointerup', (event) => {
     if (!from || sheetOpen()) return
     const [x, y] = [event.clientX - from.x, event.clientY - from.y]
