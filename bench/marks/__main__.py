@@ -73,8 +73,8 @@ def _in_the_house(given: argparse.Namespace, measured: dict[str, Any], keep: Kee
     house, looks = House(), []
     for file in shot(given.shoot):
         if "three_quarter" not in file.stem and not file.stem.endswith(UNREGISTERED):
-            pixels, payload, look = marked(given.shoot / "marked", file.stem, opened(file))
-            house.enter(file.stem, pixels, payload)
+            pixels, mark, look = marked(given.shoot / "marked", file.stem, opened(file))
+            house.enter(file.stem, pixels, mark)
             looks.append(asdict(look))
     bench, keys = Bench(house), sorted(house.pictures)
     crowd = others(None, given.negatives // 10, np.random.default_rng(12))
@@ -128,4 +128,5 @@ def _numbered(what: str, pictures: Iterator[np.ndarray]) -> Pictures:
     return ((f"{what} {number}", pixels) for number, pixels in enumerate(pictures))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -90,7 +90,9 @@ class Bench:
             if blind_every and number % blind_every == 0:
                 mark = watermark.read(copy)
                 tally.blindly += 1
-                tally.blind += mark is not None and mark.valid and mark.payload == self.house.marks[key].mark
+                tally.blind += (
+                    mark is not None and mark.valid and self.house.carriers.get(mark.payload) == key
+                )
         return tally
 
     def wrong(self, negatives: Iterable[tuple[str, np.ndarray]], traced_every: int = 1) -> Wrong:

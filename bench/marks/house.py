@@ -14,6 +14,7 @@ from PIL import Image
 
 from doublet.engines import fingerprint, watermark
 from doublet.engines.fingerprint import Fingerprint, Found, Query
+from doublet.engines.watermark import Carried
 from doublet.provenance.tracing import Known
 
 
@@ -32,16 +33,18 @@ class House:
         self.pictures: dict[str, np.ndarray] = {}
         self.prints: dict[str, Fingerprint] = {}
         self.marks: dict[str, Known] = {}
+        self.carriers: dict[int, str] = {}
         self._last: tuple[Iterable[Query], Sequence[Found]] = ((), ())
         self.register = fingerprint.Register(lambda keys: {key: self.prints[key] for key in keys})
 
-    def enter(self, key: str, pixels: np.ndarray, payload: int | None) -> None:
-        """One more registered picture; without a payload it is of the crowd, and no copy of it will be asked for."""
+    def enter(self, key: str, pixels: np.ndarray, mark: Carried | None) -> None:
+        """One more registered picture; without a mark it is of the crowd, and no copy of it will be asked for."""
         self.prints[key] = fingerprint.make(pixels)
-        self.marks[key] = Known(payload, pixels.shape[:2])
+        self.marks[key] = Known(mark, pixels.shape[:2])
         self.register.add(key, self.prints[key])
-        if payload is not None:
+        if mark is not None:
             self.pictures[key] = pixels
+            self.carriers[mark.payload] = key
 
     def find(self, asked: Iterable[Query]) -> Sequence[Found]:
         """As `Books` say; asked once more for the same queries, the same answer without searching."""
@@ -55,25 +58,26 @@ class House:
 
     def marked(self, payload: int) -> tuple[str, Fingerprint] | None:
         """As `Books` say."""
-        return next(
-            ((key, self.prints[key]) for key, each in self.marks.items() if each.mark == payload), None
-        )
+        key = self.carriers.get(payload)
+        return (key, self.prints[key]) if key else None
 
 
-def marked(folder: Path, key: str, pixels: np.ndarray) -> tuple[np.ndarray, int, Look]:
+def marked(folder: Path, key: str, pixels: np.ndarray) -> tuple[np.ndarray, Carried, Look]:
     """The picture with a payload of its own, and what that costs; made once and kept in the folder."""
     file, facts = folder / f"{key}.png", folder / f"{key}.json"
     if facts.is_file():
         kept = json.loads(facts.read_text())
-        return np.asarray(Image.open(file)), kept["payload"], Look(kept["decibel"], kept["similarity"])
+        mark = Carried.unpack(kept["payload"], bytes.fromhex(kept["readings"]))
+        return np.asarray(Image.open(file)), mark, Look(kept["decibel"], kept["similarity"])
     folder.mkdir(parents=True, exist_ok=True)
     payload = watermark.new_payload(Random(key), suited_to=pixels)  # noqa: S311 - the same run again
     done = watermark.embed(pixels, payload)
     noise = float(((done.astype(float) - pixels) ** 2).mean())
     look = Look(float(10 * np.log10(255**2 / noise)), _similarity(pixels, done))
     Image.fromarray(done).save(file, compress_level=1)
-    facts.write_text(json.dumps({"payload": payload, **vars(look)}))
-    return done, payload, look
+    mark = watermark.carried(pixels, done, payload)
+    facts.write_text(json.dumps({"payload": payload, "readings": mark.readings().hex(), **vars(look)}))
+    return done, mark, look
 
 
 def _similarity(one: np.ndarray, other: np.ndarray) -> float:

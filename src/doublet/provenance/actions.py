@@ -90,7 +90,7 @@ def register_delivery(*, frame: Frame, profile: str, label: str, made: Marked) -
 def _fill(credential: Credential, made: Marked) -> None:
     twin = credential.licence.twin_version.twin
     credential.blob = blobs.put(bytes(twin.wrapped_key), twin.pk, made.file)
-    credential.sha256, credential.mark = made.sha256, made.mark
+    credential.sha256, credential.mark, credential.readings = made.sha256, made.mark, made.readings
     credential.pdq, credential.features = made.pdq, made.features
     credential.width, credential.height = made.width, made.height
 

@@ -44,6 +44,7 @@ class Marked:
     width: int
     height: int
     media_type: str = "image/jpeg"
+    readings: bytes = b""  # of a master's mark: copies of every file made from it are compared with the master
 
 
 def status_url(credential_id: str) -> str:
@@ -54,19 +55,20 @@ def status_url(credential_id: str) -> str:
 def mark_master(credential: Credential) -> Marked:
     """The file of a frame, unlabelled: for the model's review, and the parent of every delivery."""
     frame = credential.frame
-    pixels = decode(raw(frame)).pixels
+    plain = decode(raw(frame)).pixels
     random = secrets.SystemRandom()
-    mark = watermark.new_payload(random, suited_to=pixels)
+    mark = watermark.new_payload(random, suited_to=plain)
     while Credential.objects.filter(mark=mark).exists():
-        mark = watermark.new_payload(random, suited_to=pixels)
-    pixels = watermark.embed(pixels, mark)
+        mark = watermark.new_payload(random, suited_to=plain)
+    pixels = watermark.embed(plain, mark)
     file = signer.sign(
         metadata.encode(pixels, _fields(frame, credential.pk), "jpeg", quality=QUALITY),
         _claims(frame, credential.pk, retouched=retouch_of(frame)),
         identity(),
         ingredients=_inputs(frame),
     )
-    return _marked(credential.pk, mark, file, pixels)
+    readings = watermark.carried(plain, pixels, mark).readings()
+    return dataclasses.replace(_marked(credential.pk, mark, file, pixels), readings=readings)
 
 
 def mark_delivery(

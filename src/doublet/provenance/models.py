@@ -41,6 +41,11 @@ class Credential(Leased):
     profile = models.CharField(max_length=30, blank=True)
     label = models.CharField(max_length=200, blank=True)
     mark = models.PositiveBigIntegerField(null=True, blank=True, help_text="the watermark's random id")
+    readings = models.BinaryField(
+        default=bytes,
+        blank=True,
+        help_text="how the watermark's decoder reads it without the mark and with it",
+    )
     blob = models.CharField(max_length=32, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     pdq = models.BinaryField(default=bytes, blank=True)

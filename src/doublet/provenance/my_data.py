@@ -15,7 +15,7 @@ tables_of_my_data(
         Credential,
         ("licence__model__user",),
         "id kind status frame_id licence_id parent_id profile label mark sha256 width height failure made_at",
-        keeps={"blob": FILE, "pdq": NUMBERS, "features": NUMBERS}
+        keeps={"blob": FILE, "pdq": NUMBERS, "features": NUMBERS, "readings": NUMBERS}
         | dict.fromkeys(("lease_token", "lease_until", "attempts"), MACHINE),
     ),
 )

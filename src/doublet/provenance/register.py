@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from doublet.engines import fingerprint
+from doublet.engines.watermark import Carried
 from doublet.kernel.models import AuditEvent
 from doublet.provenance.models import Credential
 from doublet.provenance.tracing import Known
@@ -44,8 +45,12 @@ class Masters:
 
     def known(self, keys: Iterable[str]) -> dict[str, Known]:
         """Mark and size of each."""
-        rows = Credential.objects.filter(pk__in=list(keys)).values_list("pk", "mark", "height", "width")
-        return {key: Known(mark, (height, width)) for key, mark, height, width in rows}
+        rows = Credential.objects.filter(pk__in=list(keys))
+        told = rows.values_list("pk", "mark", "readings", "height", "width")
+        return {
+            key: Known(None if mark is None else Carried.unpack(mark, bytes(readings)), (height, width))
+            for key, mark, readings, height, width in told
+        }
 
     def marked(self, payload: int) -> tuple[str, fingerprint.Fingerprint] | None:
         """The file that a payload was put into; one that was replaced before review is known by its mark alone."""

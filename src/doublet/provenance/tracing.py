@@ -30,9 +30,9 @@ Why = Literal["unlike", "which", "borrowed"]
 
 @dataclass(frozen=True)
 class Known:
-    """What a registered picture can be told by: its watermark's payload, its height and width."""
+    """What a registered picture can be told by: its watermark, its height and width."""
 
-    mark: int | None
+    mark: watermark.Carried | None
     shape: tuple[int, int]
 
 
@@ -97,13 +97,13 @@ def trace(pixels: np.ndarray, asked: Sequence[Query], books: Books) -> Trace:
 
 def _payloads(pixels: np.ndarray, found: Sequence[Found], known: dict[str, Known]) -> Iterator[int]:
     """What the picture's mark reads as, the surest way first. Nothing where the model files are missing."""
-    payloads = [payload for one in found if (payload := known[one.key].mark) is not None]
+    marks = [mark for one in found if (mark := known[one.key].mark) is not None]
     try:
         for view in _views(pixels, found, known):
             if min(view.shape[:2]) < watermark.SMALLEST:
                 continue
             seen = watermark.look(view)
-            mark = seen.among(payloads) or seen.alone()
+            mark = seen.among(marks) or seen.alone()
             if mark is not None:
                 yield mark.payload
     except Unavailable:
@@ -126,7 +126,8 @@ def _carrier(
 ) -> tuple[str | None, Match | None]:
     """The picture that carries a payload, and how the copy looks beside it."""
     for one in found:
-        if known[one.key].mark == payload:
+        mark = known[one.key].mark
+        if mark is not None and mark.payload == payload:
             return one.key, one.match
     held = books.marked(payload)
     if held is None:

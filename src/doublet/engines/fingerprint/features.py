@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 LONG_SIDE = 512
-MOST = 300
-_CELL, _MOST_PER_CELL = 40, 8
+MOST, MOST_PER_CELL = 300, 8
+_CELL = 40
 DESCRIPTOR = 32
 _PATCH, _STEP, _EDGE = 31, 1.2, 31
 
@@ -41,15 +41,15 @@ NONE = Points(
 )
 
 
-def find(small: np.ndarray, most: int = MOST) -> Points:
-    """The strongest ORB points of a picture `at_long_side`, not more than a few from each part of it."""
+def find(small: np.ndarray, most: int = MOST, most_per_cell: int = MOST_PER_CELL) -> Points:
+    """The strongest ORB points of a picture `at_long_side`, not more than a few from each 40 pixels of it."""
     grey = _grey(small)
     chosen: list[cv2.KeyPoint] = []
     taken: dict[tuple[int, int], int] = {}
     detector = _detector(4 * most)
     for point in sorted(detector.detect(grey, None), key=lambda p: -p.response):
         cell = int(point.pt[0] // _CELL), int(point.pt[1] // _CELL)
-        if taken.get(cell, 0) < _MOST_PER_CELL * most // MOST:
+        if taken.get(cell, 0) < most_per_cell:
             taken[cell] = taken.get(cell, 0) + 1
             chosen.append(point)
         if len(chosen) == most:

@@ -27,7 +27,9 @@ CRISP, MOST_RECOLOURED, MOST_RECOLOURED_BLURRED = 0.9, 0.22, 0.06
 # no more than 7 cells, between portraits of different people in the same pose, frame and light.
 LEAST_INLIERS, LEAST_CELLS = 15, 8
 _LARGE = 2
-_POINTS = 900
+# Points of a copy, and of them in 40 pixels. In the closer view more and farther apart: the picture may be a plain
+# part of a busy collage.
+_POINTS, _CLOSER_POINTS = (900, 24), (1500, 8)
 
 
 @dataclass(frozen=True)
@@ -190,9 +192,9 @@ def _flat(match: Match, query: Query, kept: record.Record) -> Match:
 
 def _query(large: np.ndarray, *, mirrored: bool) -> Query:
     small = features.at_long_side(large)
-    views = [features.find(small, _POINTS)]
+    views = [features.find(small, *_POINTS)]
     if max(large.shape[:2]) > 1.3 * LONG_SIDE:
-        closer = features.find(large, _POINTS)
+        closer = features.find(large, *_CLOSER_POINTS)
         views.append(replace(closer, at=closer.at * np.float32(LONG_SIDE / max(large.shape[:2]))))
     return Query(hashing.perceptual_hash(large), small, tuple(views), mirrored)
 

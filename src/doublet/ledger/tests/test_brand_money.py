@@ -131,9 +131,7 @@ def test_of_pictures_that_one_payment_paid_the_one_due_last_waits_again_first(ta
     pictures = [approved(target.licence, on=f"2027-02-0{day}") for day in range(1, 8)]
     payment = paid(target.licence, price(target) * 7, by=target.people.operator)
     for number in range(1, 4):
-        take_back(
-            by=target.people.operator, payment=payment, amount=price(target), reference=f"cb-{number}"
-        )
+        take_back(by=target.people.operator, payment=payment, amount=price(target), reference=f"cb-{number}")
         assert [each.posting for each in openings.everything()] == pictures[-number:]
     sound()
 

@@ -15,7 +15,6 @@ from doublet.engines.fingerprint import record
 from doublet.kernel import audit
 from doublet.provenance import register
 from doublet.provenance.models import Credential
-from doublet.provenance.tracing import Known
 from doublet.studio.models import Frame
 
 MANY = 2_000
@@ -55,10 +54,13 @@ def test_a_new_picture_is_found_within_a_second(crowded: fingerprint.Register, f
 
 def test_what_is_known_of_a_picture_and_of_its_mark(frame: Frame) -> None:
     row = Credential.objects.get(frame=frame)
-    row.mark = 7
+    row.mark, row.readings = 7, bytes(range(64))
     row.save()
     books = register.Masters()
-    assert books.known([row.pk, "crd_nobody"]) == {row.pk: Known(7, (row.height, row.width))}
+    (known,) = books.known([row.pk, "crd_nobody"]).values()
+    assert known.shape == (row.height, row.width)
+    assert known.mark is not None
+    assert (known.mark.payload, known.mark.readings()) == (7, bytes(range(64)))
     held = books.marked(7)
     assert held is not None
     assert held[0] == row.pk

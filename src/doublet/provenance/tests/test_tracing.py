@@ -18,6 +18,8 @@ from doublet.engines.image import decode
 from doublet.kernel.refusals import Unavailable
 from doublet.provenance.tracing import NOWHERE, Known, Trace, trace
 
+Pictures = dict[str, tuple[np.ndarray, watermark.Carried]]
+
 PEOPLE = Path(__file__).resolve().parents[4] / "demo" / "people"
 TINTS = {"brick": (0, 0), "blue": (-50, -70), "green": (-75, 10), "violet": (0, -70)}
 
@@ -53,9 +55,10 @@ def grey(pixels: np.ndarray) -> np.ndarray:
 class Shelf:
     """Registered pictures in memory."""
 
-    def __init__(self, pictures: dict[str, tuple[np.ndarray, int]]) -> None:
+    def __init__(self, pictures: Pictures) -> None:
         self.prints = {key: fingerprint.make(pixels) for key, (pixels, _) in pictures.items()}
         self.marks = {key: Known(mark, pixels.shape[:2]) for key, (pixels, mark) in pictures.items()}
+        self.carriers = {mark.payload: key for key, (_, mark) in pictures.items()}
         self.register = fingerprint.Register(lambda keys: {key: self.prints[key] for key in keys})
         for key, each in self.prints.items():
             self.register.add(key, each)
@@ -67,21 +70,23 @@ class Shelf:
         return {key: self.marks[key] for key in keys}
 
     def marked(self, payload: int) -> tuple[str, Fingerprint] | None:
-        return next(((key, self.prints[key]) for key in self.marks if self.marks[key].mark == payload), None)
+        key = self.carriers.get(payload)
+        return (key, self.prints[key]) if key else None
 
 
 @pytest.fixture(scope="module")
-def shoot() -> dict[str, tuple[np.ndarray, int]]:
+def shoot() -> Pictures:
     """Two marked pictures of one shoot, with their payloads."""
     for name in ("rivagan_encoder.onnx", "rivagan_decoder.onnx"):
         try:
             weights.path(name)
         except Unavailable as missing:
             pytest.skip(missing.reason)
-    pictures = {}
+    pictures: Pictures = {}
     for number, tint in enumerate(("brick", "blue")):
         payload = watermark.new_payload(Random(number), suited_to=worn(tint))
-        pictures[tint] = watermark.embed(worn(tint), payload), payload
+        marked = watermark.embed(worn(tint), payload)
+        pictures[tint] = marked, watermark.carried(worn(tint), marked, payload)
     return pictures
 
 
@@ -90,13 +95,11 @@ def led(pixels: np.ndarray, shelf: Shelf) -> Trace:
 
 
 @pytest.mark.parametrize("tint", ["brick", "blue"])
-def test_a_copy_leads_to_its_own_picture_by_its_mark(
-    shoot: dict[str, tuple[np.ndarray, int]], tint: str
-) -> None:
+def test_a_copy_leads_to_its_own_picture_by_its_mark(shoot: Pictures, tint: str) -> None:
     assert led(passed_on(shoot[tint][0]), Shelf(shoot)) == Trace(tint, "mark", alike=True)
 
 
-def test_the_mark_overrules_the_looks(shoot: dict[str, tuple[np.ndarray, int]]) -> None:
+def test_the_mark_overrules_the_looks(shoot: Pictures) -> None:
     """Somebody dyes the blue top until it looks like the brick one: it stays the blue picture."""
     marked, _ = shoot["blue"]
     dyed = np.clip(marked.astype(int) + worn("brick") - worn("blue"), 0, 255).astype(np.uint8)
@@ -107,7 +110,7 @@ def test_the_mark_overrules_the_looks(shoot: dict[str, tuple[np.ndarray, int]]) 
 
 
 def test_a_picture_of_the_shoot_that_was_never_registered_is_not_called_one_that_was(
-    shoot: dict[str, tuple[np.ndarray, int]],
+    shoot: Pictures,
 ) -> None:
     """The same picture without the mark, and another colour: the shoot is known, and no licence is named."""
     assert led(worn("brick"), Shelf(shoot)) == Trace(why="which")
@@ -115,13 +118,13 @@ def test_a_picture_of_the_shoot_that_was_never_registered_is_not_called_one_that
 
 
 def test_where_no_other_picture_is_known_looks_name_it_and_say_so(
-    shoot: dict[str, tuple[np.ndarray, int]],
+    shoot: Pictures,
 ) -> None:
     assert led(worn("brick"), Shelf({"brick": shoot["brick"]})) == Trace("brick", "looks", alike=True)
 
 
 def test_a_grey_copy_has_lost_its_mark_and_is_told_by_its_looks(
-    shoot: dict[str, tuple[np.ndarray, int]],
+    shoot: Pictures,
 ) -> None:
     answer = led(grey(shoot["blue"][0]), Shelf(shoot))
     assert answer.by != "mark"
@@ -129,7 +132,7 @@ def test_a_grey_copy_has_lost_its_mark_and_is_told_by_its_looks(
 
 
 def test_a_thumbnail_has_lost_its_mark_and_is_told_by_its_looks(
-    shoot: dict[str, tuple[np.ndarray, int]],
+    shoot: Pictures,
 ) -> None:
     small = cv2.resize(shoot["blue"][0], (178, 200), interpolation=cv2.INTER_AREA)
     answer = led(jpeg(small, 75), Shelf(shoot))
@@ -137,16 +140,16 @@ def test_a_thumbnail_has_lost_its_mark_and_is_told_by_its_looks(
 
 
 def test_a_mark_that_was_put_onto_another_picture_names_nothing(
-    shoot: dict[str, tuple[np.ndarray, int]],
+    shoot: Pictures,
 ) -> None:
     portrait = decode((PEOPLE / "ade-fiktiv" / "portrait.jpg").read_bytes()).pixels
     other = cv2.resize(portrait, (512, 640), interpolation=cv2.INTER_AREA)
     assert led(other, Shelf(shoot)) == NOWHERE
-    assert led(watermark.embed(other, shoot["brick"][1]), Shelf(shoot)) == Trace(why="borrowed")
+    assert led(watermark.embed(other, shoot["brick"][1].payload), Shelf(shoot)) == Trace(why="borrowed")
 
 
 def test_without_the_model_files_nothing_is_told_by_a_mark(
-    shoot: dict[str, tuple[np.ndarray, int]], monkeypatch: pytest.MonkeyPatch
+    shoot: Pictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(_: np.ndarray) -> None:
         raise Unavailable("model_missing", "There is no rivagan_decoder.onnx.")
