@@ -27,7 +27,7 @@ from bench.marks.telling import tell
 
 _PARTS = ("speed", "recall", "survival", "studio", "others")
 _BLIND = 9  # of the copies in the survival table, one in so many is read blindly, too
-_SAMPLE = 20  # of negatives that do not even look the same, one in so many is traced to the end
+_RESTYLED, _OTHERS = 2, 20  # of negatives that do not even look the same, one in so many is traced to the end
 
 Keep = Callable[[str, object], None]
 Pictures = Iterator[tuple[str, np.ndarray]]
@@ -96,7 +96,7 @@ def _in_the_house(given: argparse.Namespace, measured: dict[str, Any], keep: Kee
         _studio(given, bench, measured, keep)
     if "others" in given.parts and "others" not in measured:
         rest = others(given.others, given.negatives, np.random.default_rng(11))
-        keep("others", asdict(bench.wrong(_numbered("other", rest), _SAMPLE)))
+        keep("others", asdict(bench.wrong(_numbered("other", rest), _OTHERS)))
 
 
 def _studio(given: argparse.Namespace, bench: Bench, measured: dict[str, Any], keep: Keep) -> None:
@@ -111,7 +111,7 @@ def _studio(given: argparse.Namespace, bench: Bench, measured: dict[str, Any], k
         "other colours, 200 pixels": (((file.stem, _tiny(opened(file))) for file in colours), 1),
         "other garments": (((name, pixels) for name, pixels in plain.items()), 1),
         "other photos": (((file.stem, opened(file)) for file in photos), 1),
-        "restyled": (_numbered("restyled", restyled(plain, rest, chance)), _SAMPLE),
+        "restyled": (_numbered("restyled", restyled(plain, rest, chance)), _RESTYLED),
     }
     for kind, (negatives, traced_every) in kinds.items():
         if kind not in measured:

@@ -44,7 +44,9 @@ class Marked:
     width: int
     height: int
     media_type: str = "image/jpeg"
-    readings: bytes = b""  # of a master's mark: copies of every file made from it are compared with the master
+    readings: bytes = (
+        b""  # of a master's mark: copies of every file made from it are compared with the master
+    )
 
 
 def status_url(credential_id: str) -> str:

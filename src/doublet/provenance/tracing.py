@@ -18,11 +18,11 @@ from doublet.engines.fingerprint import Fingerprint, Found, Match, Query
 from doublet.kernel.refusals import Unavailable
 
 _COLOURLESS = 2.5  # levels of 255; the network writes into colours, so a grey copy has lost its mark
-_FINEST = (
-    0.75  # pixels of a copy for one of the registered picture at long side 512; below, JPEG takes the mark
-)
-
-_NOTHING = 0.015  # of the subject: grey or tiny, a copy differs in less, and most siblings in more
+# Pixels of a copy for one of the registered picture at long side 512; below, JPEG takes the mark.
+_FINEST = 0.75
+# Levels of 255 by which a copy without a mark may be off. Measured: grey copies 0.3 to 0.5, tiny grey ones up to 1.1,
+# tiny ones up to 2; pictures of the shoot in a colour that is not registered from 1.6 in grey and from 5 in colour.
+_OFF_GREY, _OFF_TINY = 1.2, 2.5
 
 By = Literal["mark", "looks"]
 Why = Literal["unlike", "which", "borrowed"]
@@ -85,25 +85,23 @@ def trace(pixels: np.ndarray, asked: Sequence[Query], books: Books) -> Trace:
         if key is not None and match is not None and match.kind != "none":
             return Trace(key, "mark", match.same)
         borrowed = borrowed or key is not None
-    same = [one for one in found if one.match.same]
     if borrowed:
         return Trace(why="borrowed")
-    if not same:
+    if not any(one.match.same for one in found):
         return Trace(why="unlike") if found else NOWHERE
-    if len(found) == 1 or (_stands_out(same) and _cannot_carry(pixels, same[0].match)):
-        return Trace(same[0].key, "looks", True)
-    return Trace(why="which")
+    looks = found[0] if len(found) == 1 else _without_mark(pixels, found)
+    return Trace(looks.key, "looks", True) if looks else Trace(why="which")
 
 
 def _payloads(pixels: np.ndarray, found: Sequence[Found], known: dict[str, Known]) -> Iterator[int]:
     """What the picture's mark reads as, the surest way first. Nothing where the model files are missing."""
-    marks = [mark for one in found if (mark := known[one.key].mark) is not None]
+    carried = [each for one in found if (each := known[one.key].mark) is not None]
     try:
         for view in _views(pixels, found, known):
             if min(view.shape[:2]) < watermark.SMALLEST:
                 continue
             seen = watermark.look(view)
-            mark = seen.among(marks) or seen.alone()
+            mark = seen.among(carried) or seen.alone()
             if mark is not None:
                 yield mark.payload
     except Unavailable:
@@ -138,17 +136,26 @@ def _carrier(
     return key, max((fingerprint.compare(query, print_) for query in asked), key=lambda match: match.rank)
 
 
-def _stands_out(same: Sequence[Found]) -> bool:
-    """Nothing differs from the first one, and more does from all others."""
-    others = [one.match.difference for one in same[1:]]
-    return same[0].match.difference < min([_NOTHING, *others])
+def _without_mark(pixels: np.ndarray, found: Sequence[Found]) -> Found | None:
+    """What a copy shows that can carry no mark, where its tones fit one picture and no other."""
+    nearest, *others = sorted(found, key=lambda one: one.match.off)
+    off = nearest.match.off
+    if _colourless(pixels):
+        allowed = _OFF_GREY
+    elif _tiny(pixels, nearest.match):
+        allowed = _OFF_TINY
+    else:
+        return None
+    alone = all(other.match.off > 2 * off + 0.3 for other in others)
+    return nearest if nearest.match.same and off < allowed and alone else None
 
 
-def _cannot_carry(pixels: np.ndarray, match: Match) -> bool:
-    """No mark can be expected in it: it has no colours, or too few pixels."""
+def _colourless(pixels: np.ndarray) -> bool:
     small = cv2.resize(pixels, (64, 64), interpolation=cv2.INTER_AREA).astype(np.float32)
-    if np.abs(small - small.mean(axis=2, keepdims=True)).mean() < _COLOURLESS:
-        return True
+    return bool(np.abs(small - small.mean(axis=2, keepdims=True)).mean() < _COLOURLESS)
+
+
+def _tiny(pixels: np.ndarray, match: Match) -> bool:
     if match.onto is None:
         return False
     enlarged = float(np.sqrt(abs(np.linalg.det(match.onto[:, :2]))))

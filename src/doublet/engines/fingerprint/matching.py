@@ -75,6 +75,7 @@ class Match:
             ``copy`` (nearly), ``edited`` (cropped, turned, mirrored, framed, in a collage), ``sibling``
             (the same photo underneath, but other garments: another frame of the shoot), ``none``.
         difference: 0 to 1, how unlike the known picture it is where the two overlap; ranks siblings.
+        off: levels of 255 by which its colours are off there on average, under the copy's filter.
         onto: the 2x3 map from the query's pixels to the known picture's, both at long side 512.
         mirrored: the query that was asked is the mirror image.
     """
@@ -85,6 +86,7 @@ class Match:
     same: bool
     kind: Kind
     difference: float = 1.0
+    off: float = 255.0
     onto: np.ndarray | None = None
     mirrored: bool = False
 
@@ -146,7 +148,8 @@ def compare(query: Query, known: Fingerprint, view: int | None = None) -> Match:
     allowed = MOST_RECOLOURED if found.misfit() <= CRISP else MOST_RECOLOURED_BLURRED
     same = looks.share >= LEAST_SHARE and looks.recoloured <= allowed
     difference = (looks.recoloured + 1 - looks.share) / 2
-    return replace(match, same=same, kind=near if same else "sibling", difference=difference, onto=onto)
+    kind: Kind = near if same else "sibling"
+    return replace(match, same=same, kind=kind, difference=difference, off=looks.off, onto=onto)
 
 
 def straightened(pixels: np.ndarray, match: Match, shape: tuple[int, int]) -> np.ndarray:
@@ -187,7 +190,7 @@ def _flat(match: Match, query: Query, kept: record.Record) -> Match:
     assert kept.blot is not None
     blot = tones.blot(query.small)
     equal = match.distance == 0 and not len(kept.points.at) and np.array_equal(blot, kept.blot)
-    return replace(match, same=True, kind="exact", difference=0.0) if equal else match
+    return replace(match, same=True, kind="exact", difference=0.0, off=0.0) if equal else match
 
 
 def _query(large: np.ndarray, *, mirrored: bool) -> Query:

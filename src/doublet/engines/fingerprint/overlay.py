@@ -23,11 +23,13 @@ class Resemblance:
         visible: cells of 48 pixels that hold points and lie within the copy.
         alike: those of them where most points look as registered.
         recoloured: share of the visible subject with other colours, 0 to 1.
+        off: levels of 255 by which its colours are off on average.
     """
 
     visible: int
     alike: int
     recoloured: float
+    off: float
 
     @property
     def share(self) -> float:
@@ -52,7 +54,8 @@ def resemblance(small: np.ndarray, onto: np.ndarray, known: Record) -> Resemblan
     """
     assert known.blot is not None
     laid, covered = laid_over(small, onto, known.points.size)
-    recoloured, shown = tones.difference(laid, covered, known.blot)
+    colours = tones.difference(laid, covered, known.blot)
+    shown = colours.shown
     numbers, codes = features.seen_at(laid, known.points)
     across, down = (known.points.at[numbers] // _BLOT_CELL).astype(int).T
     seen = shown[np.clip(down, 0, shown.shape[0] - 1), np.clip(across, 0, shown.shape[1] - 1)]
@@ -62,4 +65,4 @@ def resemblance(small: np.ndarray, onto: np.ndarray, known: Record) -> Resemblan
     for place, apart in zip((known.points.at[numbers] // _CELL).astype(int), bits, strict=True):
         cells.setdefault((int(place[0]), int(place[1])), []).append(int(apart))
     alike = sum(bool(np.median(each) <= _ALIKE) for each in cells.values())
-    return Resemblance(len(cells), alike, recoloured)
+    return Resemblance(len(cells), alike, colours.recoloured, colours.off)

@@ -6,6 +6,8 @@ where the garment is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -30,23 +32,34 @@ def blot(small: np.ndarray) -> np.ndarray:
     return np.asarray(cv2.resize(small, (across, down), interpolation=cv2.INTER_AREA))
 
 
-def difference(laid: np.ndarray, covered: np.ndarray, known: np.ndarray) -> tuple[float, np.ndarray]:
+@dataclass(frozen=True)
+class Difference:
+    """How a copy's colours differ from the registered ones, after fitting the copy's filter.
+
+    Attributes:
+        recoloured: share (0 to 1) of the visible cells that are not backdrop and have other colours.
+        off: levels of 255 by which those cells are off on average.
+        shown: boolean grid of the covered cells, without the margins at which the copy shows something else.
+    """
+
+    recoloured: float
+    off: float
+    shown: np.ndarray
+
+
+def difference(laid: np.ndarray, covered: np.ndarray, known: np.ndarray) -> Difference:
     """How much of the subject has other colours than registered, and which cells the copy really shows.
 
     Args:
         laid: the copy laid over the registered picture, uint8 RGB.
         covered: boolean HxW, where it has any picture.
         known: the registered blot.
-
-    Returns:
-        the share (0 to 1) of the visible cells that are not backdrop, after fitting the copy's filter; and a
-        boolean grid: covered cells without the margins at which the copy shows something else altogether.
     """
     seen = blot(laid).astype(np.float32)
     shown = blot(np.repeat((covered * np.uint8(255))[..., None], 3, axis=2))[..., 0] >= 250
     before = known.astype(np.float32)
     if shown.sum() < _FEWEST:
-        return 1.0, shown
+        return Difference(1.0, 255.0, shown)
     if np.abs(seen - seen.mean(axis=2, keepdims=True))[shown].mean() < _GREY:
         before = np.repeat((before @ _LUMA)[..., None], 3, axis=2)
     before = _in_its_tones(before, seen, shown, _subject(known))
@@ -56,8 +69,9 @@ def difference(laid: np.ndarray, covered: np.ndarray, known: np.ndarray) -> tupl
     shown = _without_margins(shown, different)
     subject = _subject(known) & shown
     if subject.sum() < _FEWEST:
-        return 1.0, shown
-    return float((different & subject).sum() / subject.sum()), shown
+        return Difference(1.0, 255.0, shown)
+    recoloured = float((different & subject).sum() / subject.sum())
+    return Difference(recoloured, float(np.abs(seen - before)[subject].mean()), shown)
 
 
 def _in_its_tones(before: np.ndarray, seen: np.ndarray, shown: np.ndarray, subject: np.ndarray) -> np.ndarray:

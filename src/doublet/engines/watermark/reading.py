@@ -57,23 +57,18 @@ class Reading:
 
     def among(self, known: Iterable[Carried]) -> Mark | None:
         """Which of a few registered marks it is, if any: it reads like one clearly, and less like all others."""
-        near = sorted(
-            ((each.direction(self.seen), each.payload, each) for each in known),
-            reverse=True,
-            key=lambda x: x[:2],
-        )
+        near = sorted(known, key=lambda each: each.direction(self.seen), reverse=True)[:2]
         if not near:
             return None
-        (nearest, payload, best), second = near[0], next((way for way, _, _ in near[1:]), -1.0)
-        bits = best.bits(self.seen)
-        if (
-            nearest < _DIRECTION
-            or nearest - second < _AHEAD
-            or bits < _FEWEST_BITS
-            or best.amount(self.seen) < _LEAST_AMOUNT
-        ):
-            return None
-        return Mark(payload, self.confidence, valid=True, repaired=bits < BITS, mirrored=False)
+        nearest, bits = near[0], near[0].bits(self.seen)
+        direction, *behind = (each.direction(self.seen) for each in near)
+        fits = (
+            direction >= _DIRECTION
+            and all(direction - other >= _AHEAD for other in behind)
+            and bits >= _FEWEST_BITS
+            and nearest.amount(self.seen) >= _LEAST_AMOUNT
+        )
+        return Mark(nearest.payload, self.confidence, True, bits < BITS, mirrored=False) if fits else None
 
     def alone(self) -> Mark | None:
         """What it says by itself, where that is plain: every check bit fits and nothing had to be repaired."""
