@@ -54,13 +54,14 @@ def test_a_new_picture_is_found_within_a_second(crowded: fingerprint.Register, f
 
 def test_what_is_known_of_a_picture_and_of_its_mark(frame: Frame) -> None:
     row = Credential.objects.get(frame=frame)
-    row.mark, row.readings = 7, bytes(range(64))
+    readings = np.arange(64, dtype="<f2").tobytes()
+    row.mark, row.readings = 7, readings
     row.save()
     books = register.Masters()
     (known,) = books.known([row.pk, "crd_nobody"]).values()
     assert known.shape == (row.height, row.width)
     assert known.mark is not None
-    assert (known.mark.payload, known.mark.readings()) == (7, bytes(range(64)))
+    assert (known.mark.payload, known.mark.readings()) == (7, readings)
     held = books.marked(7)
     assert held is not None
     assert held[0] == row.pk
