@@ -29,6 +29,7 @@ from doublet.licences.scope import Scope, compile_scope
 from doublet.offers.models import Acceptance
 from doublet.people.rules import ADULT, age_on
 from doublet.rulebook.models import Overlay
+from doublet.rulebook.pack import load
 from doublet.rulebook.queries import book_of, registration
 from doublet.rulebook.rules import Ruleset, compile_rules, places_of
 
@@ -68,7 +69,8 @@ def read(licence: Licence, *, pictures_taken: int) -> tuple[Facts, Ruleset]:
             licence_problem=seals.why_not_genuine(row),
             pictures_taken=pictures_taken,
         )
-        return facts, rules_for(scope, now.date(), row.newest_change)
+        newest = (row.newest_change, row.changed_at) if row.newest_change else None
+        return facts, rules_for(scope, now.date(), newest)
 
 
 def read_at_signing(licence: Licence, *, commission_bp: int) -> tuple[Facts, Ruleset]:
@@ -90,7 +92,7 @@ def read_at_signing(licence: Licence, *, commission_bp: int) -> tuple[Facts, Rul
         facts = _facts(
             licence, scope, now, audit.head(), memo_accepted=accepted, licence_problem="", signing=signing
         )
-        newest = Overlay.objects.order_by("-number").values_list("at", flat=True).first()
+        newest = Overlay.objects.order_by("-number").values_list("number", "at").first()
         return facts, rules_for(scope, now.date(), newest)
 
 
@@ -99,14 +101,15 @@ def _without_address(licence: Licence) -> tuple[str, ...]:
     return tuple(whose for whose, address in given if not address.strip())
 
 
-def rules_for(scope: Scope, today: date, newest_change: datetime | None) -> Ruleset:
-    """The rulebook as it counts for a licence today."""
+def rules_for(scope: Scope, today: date, newest_change: tuple[int, datetime] | None) -> Ruleset:
+    """The rulebook as it counts for a licence today, with the operator's changes up to one."""
     places = places_of(scope.residence, scope.seat, scope.territories)
-    return compile_rules(book_of(newest_change), places, today)
+    return compile_rules(book_of(*newest_change) if newest_change else load(), places, today)
 
 
 def _query() -> QuerySet[Licence]:
     head = AuditHead.objects.filter(pk=1)
+    change = Overlay.objects.order_by("-number")
     memos = Acceptance.objects.filter(version=OuterRef("version"), of=Acceptance.Of.MEMO)
     return Licence.objects.select_related(
         "consent", "creation_consent", "model", "brand", "twin_version__twin"
@@ -115,7 +118,8 @@ def _query() -> QuerySet[Licence]:
         head_seq=Subquery(head.values("seq")[:1]),
         head_digest=Subquery(head.values("digest")[:1]),
         head_at=Subquery(head.values("at")[:1]),
-        newest_change=Subquery(Overlay.objects.order_by("-number").values("at")[:1]),
+        newest_change=Subquery(change.values("number")[:1]),
+        changed_at=Subquery(change.values("at")[:1]),
     )
 
 

@@ -18,15 +18,18 @@ from doublet.rulebook.wording import BOUND_AS
 
 def book() -> Pack:
     """The rules that count on this instance now."""
-    return book_of(Overlay.objects.order_by("-number").values_list("at", flat=True).first())
+    newest = Overlay.objects.order_by("-number").values_list("number", "at").first()
+    return book_of(*newest) if newest else load()
 
 
 @lru_cache(maxsize=32)
-def book_of(newest: datetime | None) -> Pack:
-    """The newest pack with the operator's changes up to one that was made at this instant; None for no change."""
-    if newest is None:
-        return load()
-    return _laid(versions()[-1], Overlay.objects.filter(at__lte=newest))
+def book_of(number: int, at: datetime) -> Pack:
+    """The newest pack with the operator's changes up to one, by its number and the instant at which it was made.
+
+    The number says which changes count, whatever the clock said at each; the instant keeps this change apart
+    from one of the same number in another database.
+    """
+    return _laid(versions()[-1], Overlay.objects.filter(number__lte=number))
 
 
 def book_named(version: str) -> Pack:

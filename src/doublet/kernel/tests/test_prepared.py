@@ -19,7 +19,7 @@ def test_it_finds_the_same_row_with_all_that_hangs_on_it(target: Target) -> None
         assert one == other
         fields = [field.attname for field in one._meta.concrete_fields]
         assert [getattr(one, field) for field in fields] == [getattr(other, field) for field in fields]
-    for name in ("terms", "signed_at", "memo_accepted", "head_seq", "head_at", "newest_change"):
+    for name in ("terms", "signed_at", "memo_accepted", "head_seq", "head_at", "newest_change", "changed_at"):
         assert getattr(ours, name) == getattr(djangos, name)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doublet.kernel import clock
 from doublet.kernel.models import AuditEvent
 from doublet.kernel.refusals import BadInput, NotAllowed, Refused
 from doublet.people.models import Role, User
@@ -91,6 +95,18 @@ def test_an_own_rule_is_added_once(operator: User) -> None:
     assert book().rule("OWN-SMALL").must == "At most 5 pictures of one licence."
     with pytest.raises(BadInput, match="own_rule_taken"):
         add_rule(by=operator, rule="OWN-SMALL", level="warn", body=LIMIT, why="twice the same")
+
+
+@pytest.mark.parametrize("minutes", [0, -5])
+def test_no_change_is_lost_where_the_clock_stood_or_was_put_back(operator: User, minutes: int) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        raise_rule(by=operator, rule="NY-FIFA-01", level="block", why="our lawyer asks for it")
+        assert book().rule("NY-FIFA-01").level == "block"
+        traveller.shift(timedelta(minutes=minutes))
+        add_rule(by=operator, rule="OWN-SMALL", level="block", body=LIMIT, why="we begin small")
+        assert book().rule("OWN-SMALL").level == "block"
+        assert book().rule("NY-FIFA-01").level == "block"
+        assert book_named(book().version).sha256 == book().sha256
 
 
 def test_only_the_operator_changes_rules(db: None) -> None:
