@@ -17,6 +17,7 @@ from doublet.kernel.notices import tell
 from doublet.kernel.refusals import BadInput, Conflict, NotThere, Refused
 from doublet.ledger import book, entries
 from doublet.ledger.accounts import Account, account
+from doublet.ledger.drafts import Draft
 from doublet.ledger.models import Advance, Entry, Posting
 from doublet.people import factors, rights
 from doublet.people.access import must_have_signed_in_just_now
@@ -122,10 +123,10 @@ def answer_advance(
 def recoup(settled: Iterable[Posting], *, by: Any) -> list[Posting]:
     """Pay advances back out of earnings that the brand has just paid: the oldest first, each up to its share.
 
-    Only out of pictures that were approved after she agreed; once for each picture; never more than is left;
-    all advances together never more than half of an earning.
+    Only out of pictures that were approved after she agreed; once for each picture, so not again out of the
+    interest on it that is paid on its own; never more than is left; all advances together never more than half of an earning.
     """
-    drafts = []
+    drafts: dict[str, Draft] = {}
     remaining: dict[str, Money] = {}
     for posting in settled:
         if posting.kind != Posting.Kind.SETTLEMENT:
@@ -141,22 +142,20 @@ def recoup(settled: Iterable[Posting], *, by: Any) -> list[Posting]:
                 reference = f"{advance.pk}:{approval.subject}"
                 left = remaining.setdefault(advance.pk, left_of(advance))
                 amount = min(earned.basis_points(advance.share_bp), left, room)
-                if amount.amount <= 0 or _stands(reference):
+                if amount.amount <= 0 or reference in drafts or _stands(reference):
                     continue
                 remaining[advance.pk], room = left - amount, room - amount
-                drafts.append(
-                    entries.moved(
-                        "advance",
-                        amount,
-                        reference=reference,
-                        debit=entry.account,
-                        credit=account(Account.AGENT_PAYABLE, advance.agency_id),
-                        words=f"Paid back on the advance of {advance.agency}",
-                        licence=posting.licence_id,
-                        source=advance.pk,
-                    )
+                drafts[reference] = entries.moved(
+                    "advance",
+                    amount,
+                    reference=reference,
+                    debit=entry.account,
+                    credit=account(Account.AGENT_PAYABLE, advance.agency_id),
+                    words=f"Paid back on the advance of {advance.agency}",
+                    licence=posting.licence_id,
+                    source=advance.pk,
                 )
-    return book.post(drafts, by=by)
+    return book.post(list(drafts.values()), by=by)
 
 
 def left_of(advance: Advance) -> Money:

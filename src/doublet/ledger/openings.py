@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, Min, Q, QuerySet, Sum, When
 
 from doublet.kernel.money import Money
 from doublet.ledger.accounts import Account, account
@@ -42,7 +42,7 @@ class Open:
 
 
 def of_brand(brand: str, currency: str) -> list[Open]:
-    """Everything that a brand owes for in one currency, the earliest due first."""
+    """Everything that a brand owes for in one currency, the earliest due first, then the first approved."""
     owing = Entry.objects.filter(account=account(Account.BRAND_RECEIVABLE, brand), currency=currency)
     return _gathered(owing)
 
@@ -63,11 +63,11 @@ def standing(posting: Posting) -> tuple[Line, ...]:
 
 
 def _gathered(owing: QuerySet[Entry]) -> list[Open]:
-    sums = owing.annotate(root=_ROOT).values("root").annotate(sum=Sum("amount_minor")).filter(sum__gt=0)
-    roots = [row["root"] for row in sums]
-    lines = _netted(roots)
-    found = [Open(row, lines[row.pk]) for row in Posting.objects.filter(pk__in=roots)]
-    return sorted(found, key=lambda each: (each.due, each.posting.posted_at, each.posting.pk))
+    sums = owing.annotate(root=_ROOT).values("root").annotate(sum=Sum("amount_minor"), first=Min("pk"))
+    came = {row["root"]: row["first"] for row in sums.filter(sum__gt=0)}
+    lines = _netted(came)
+    found = [Open(row, lines[row.pk]) for row in Posting.objects.filter(pk__in=came)]
+    return sorted(found, key=lambda each: (each.due, came[each.posting.pk]))
 
 
 def _netted(roots: Iterable[str]) -> dict[str, tuple[Line, ...]]:

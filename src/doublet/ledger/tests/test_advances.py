@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +16,7 @@ from doublet.ledger import book, checking
 from doublet.ledger.accounts import Account, account
 from doublet.ledger.advances import answer_advance, left_of, tell_advance
 from doublet.ledger.brand_money import receive_payment, take_back
-from doublet.ledger.models import Advance, Posting
+from doublet.ledger.models import Advance, MoneyTerms, Posting
 from doublet.publishing.actions import approve
 from doublet.story.target import Target
 from doublet.studio.models import Frame
@@ -102,6 +105,24 @@ def test_one_picture_pays_once_even_if_the_brand_s_bank_takes_its_payment_back(
         by=target.people.operator, brand=target.licence.brand, amount=euro(amount), reference="again"
     )
     assert left_of(advance) == left
+    assert checking.check()[1] == []
+
+
+def test_a_late_payment_that_covers_its_interest_pays_an_advance_back_once(
+    target: Target, frame: Frame
+) -> None:
+    advance = agreed(target, minor=900_00)
+    MoneyTerms.objects.filter(pk=target.licence.pk)._raw_delete("default")
+    MoneyTerms.objects.create(licence=target.licence, payout_currency="EUR", interest_bp=900)
+    approve(by=target.people.model.user, frame=frame)
+    earned = stands(Account.MODEL_PENDING, target.people.model.pk)
+    owed = book.standing(account(Account.BRAND_RECEIVABLE, target.licence.brand_id), "EUR")
+    with time_machine.travel(clock.now() + timedelta(days=50), tick=True):
+        receive_payment(
+            by=target.people.operator, brand=target.licence.brand, amount=owed + euro(50_00), reference="late"
+        )
+    assert Posting.objects.filter(kind="settlement").count() == 2, "the picture, and the interest on it"
+    assert left_of(advance) == euro(900_00 - earned * 2_000 // 10_000)
     assert checking.check()[1] == []
 
 

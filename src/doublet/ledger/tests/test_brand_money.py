@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from doublet.kernel import clock
@@ -133,6 +134,15 @@ def test_of_pictures_that_one_payment_paid_the_one_due_last_waits_again_first(ta
     for number in range(1, 4):
         take_back(by=target.people.operator, payment=payment, amount=price(target), reference=f"cb-{number}")
         assert [each.posting for each in openings.everything()] == pictures[-number:]
+    sound()
+
+
+def test_of_pictures_approved_at_one_instant_the_one_approved_first_is_paid_first(target: Target) -> None:
+    with time_machine.travel(clock.now(), tick=False):
+        pictures = [approved(target.licence) for _ in range(7)]
+        for number in range(1, 7):
+            paid(target.licence, price(target), by=target.people.operator, reference=f"t-{number}")
+            assert [each.posting for each in openings.everything()] == pictures[number:]
     sound()
 
 

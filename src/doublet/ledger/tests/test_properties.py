@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,43 +13,39 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from doublet.kernel import audit, clock
 from doublet.kernel.ids import NewId
 from doublet.kernel.money import Money
-from doublet.kernel.refusals import Refused
-from doublet.ledger import book, checking, earning
-from doublet.ledger.brand_money import receive_payment, refund, take_back
-from doublet.ledger.models import Balance, Entry, PayoutItem, Posting
+from doublet.kernel.refusals import Conflict, NotAllowed, Refused
+from doublet.ledger import advances, earning, fixing, interest, rates
+from doublet.ledger.brand_money import note_payment, receive_payment, refund, take_back
+from doublet.ledger.models import PayoutItem, Posting
 from doublet.ledger.payouts import approving, planning, sending, settling, withholding
-from doublet.ledger.tests.histories import Deal, Oracle, World, world
+from doublet.ledger.tests.histories import signed_again, world
+from doublet.ledger.tests.oracle import Deal
+from doublet.ledger.tests.watched import Watched
+from doublet.people import rights
 from doublet.studio.models import Frame
 
 START = datetime(2026, 12, 1, 9, tzinfo=UTC)
 TAX, AUTHORITY = 1_500, "DGFiP"
-AMOUNTS = st.sampled_from(["exact", "exact", "two", "part", "more", "cent"])
-DEALS = st.integers(0, 4)
+AMOUNTS = st.sampled_from(["exact", "owed", "owed", "two", "part", "more", "cent"])
+DEALS, MOST_DEALS = st.integers(0, 6), 7
 
 pytestmark = pytest.mark.django_db
 
 
-class Histories(RuleBasedStateMachine):
-    """Approve, pay, pay beforehand, wait, withdraw, pay out, get it back, refund, take back: in any order."""
-
-    scene: World
+class Histories(Watched):
+    """Approve, pay, pay beforehand, lend, wait, withdraw, pay out, refund, take back, ask again: in any order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.oracle, self.references, self.over = Oracle(), 0, set[str]()
-        self.most_earned: Counter[tuple[str, str]] = Counter()
+        self.references, self.over = 0, set[str]()
+        self.answered: list[tuple[Callable[..., Any], dict[str, Any], str]] = []
+        self.worth: dict[str, int] = {}
+        self.noted: dict[str, date] = {}
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.time = time_machine.travel(START, tick=True)
@@ -70,14 +65,26 @@ class Histories(RuleBasedStateMachine):
         return clock.now().date()
 
     def deal(self, number: int) -> Deal:
-        return self.scene.deals[number]
+        return self.deals[number % len(self.deals)]
+
+    def owed(self, deal: Deal) -> int:
+        return -self.oracle.stands[f"brand_receivable:{deal.licence.brand_id}", deal.currency]
 
     def reference(self) -> str:
         self.references += 1
         return f"ref-{self.references}"
 
-    @initialize(tax=st.booleans())
-    def begin(self, tax: bool) -> None:
+    def ask(self, action: Callable[..., Any], **asked: Any) -> Any:
+        """Ask for something under a key of its own, which can be asked again."""
+        asked["key"] = f"key-{len(self.answered)}"
+        answer = action(**asked)
+        self.answered.append((action, asked, answer.pk))
+        return answer
+
+    @initialize(tax=st.booleans(), lent=st.booleans())
+    def begin(self, tax: bool, lent: bool) -> None:
+        if lent:
+            self.lend("EUR", 500_00, 2_000, agrees=True)
         if tax:
             withholding.set_rule(
                 by=self.scene.operator,
@@ -89,11 +96,13 @@ class Histories(RuleBasedStateMachine):
                 starts=self.today,
             )
 
-    @rule(number=DEALS)
-    def approve(self, number: int) -> None:
+    @rule(number=DEALS, times=st.integers(1, 3))
+    def approve(self, number: int, times: int) -> None:
         deal = self.deal(number)
-        if deal.licence.pk in self.over:
-            return
+        for _ in range(0 if deal.licence.pk in self.over else times):
+            self.approve_one(deal)
+
+    def approve_one(self, deal: Deal) -> None:
         garment = SimpleNamespace(name="Tee")
         frame = SimpleNamespace(
             pk=NewId("frm")(), licence=deal.licence, shot=SimpleNamespace(garment=garment)
@@ -102,12 +111,19 @@ class Histories(RuleBasedStateMachine):
             earning.post_approval(cast(Frame, frame), by=deal.licence.model.user)
         self.oracle.approve(deal, self.today)
 
-    @rule(number=DEALS, how=AMOUNTS, fee=st.sampled_from([0, 0, 35]), beforehand=st.booleans())
-    def pay(self, number: int, how: str, fee: int, beforehand: bool) -> None:
+    @rule(
+        number=DEALS,
+        how=AMOUNTS,
+        fee=st.sampled_from([0, 0, 35]),
+        beforehand=st.booleans(),
+        by_service=st.booleans(),
+    )
+    def pay(self, number: int, how: str, fee: int, beforehand: bool, by_service: bool) -> None:
         deal = self.deal(number)
         beforehand = beforehand and deal.licence.pk not in self.over and self.today <= deal.ends
         amount = {
             "exact": deal.price,
+            "owed": self.owed(deal) or deal.price,
             "two": 2 * deal.price,
             "part": deal.price // 3,
             "more": deal.price + 777,
@@ -115,27 +131,32 @@ class Histories(RuleBasedStateMachine):
         }[how]
         fee = fee if fee < amount else 0
         reference = self.reference()
-        receive_payment(
-            by=self.scene.operator,
+        self.ask(
+            note_payment if by_service else receive_payment,
+            by="stripe" if by_service else self.scene.operator,
             brand=deal.licence.brand,
             amount=Money(amount, deal.currency),
             reference=reference,
             licence=deal.licence if beforehand else None,
             fee=Money(fee, deal.currency),
         )
-        self.oracle.pay(deal, amount, fee, reference, beforehand=beforehand)
+        self.oracle.pay(deal, amount, fee, reference, self.today, beforehand=beforehand)
 
-    @rule(number=DEALS)
-    def pay_all_that_is_owed(self, number: int) -> None:
+    @rule(number=DEALS, more=st.sampled_from([0, 500, 500]))
+    def pay_all_that_is_owed(self, number: int, more: int) -> None:
+        """Interest until today comes on top of what is owed where it is late: more than enough pays that too."""
         deal = self.deal(number)
-        owed = -self.oracle.stands[f"brand_receivable:{deal.licence.brand_id}", deal.currency]
-        if owed:
+        if owed := self.owed(deal):
             reference = self.reference()
-            amount = Money(owed, deal.currency)
-            receive_payment(
-                by=self.scene.operator, brand=deal.licence.brand, amount=amount, reference=reference
+            amount = Money(owed + more, deal.currency)
+            self.ask(
+                receive_payment,
+                by=self.scene.operator,
+                brand=deal.licence.brand,
+                amount=amount,
+                reference=reference,
             )
-            self.oracle.pay(deal, owed, 0, reference, beforehand=False)
+            self.oracle.pay(deal, owed + more, 0, reference, self.today, beforehand=False)
 
     @rule(number=DEALS, part=st.sampled_from([1, 2]))
     def refund(self, number: int, part: int) -> None:
@@ -147,13 +168,15 @@ class Histories(RuleBasedStateMachine):
             refund(**asked, amount=Money(credit + 1, deal.currency), reference="too-much")
         assert over.value.code == "refund_over_credit"
         if amount:
-            refund(**asked, amount=Money(amount, deal.currency), reference=self.reference())
+            self.ask(refund, **asked, amount=Money(amount, deal.currency), reference=self.reference())
             self.oracle.refund(deal, amount)
 
     @precondition(lambda self: self.oracle.payments)
-    @rule(data=st.data(), part=st.sampled_from([1, 1, 2]))
-    def charge_back(self, data: st.DataObject, part: int) -> None:
-        reference = data.draw(st.sampled_from(sorted(self.oracle.payments)))
+    @rule(data=st.data(), part=st.sampled_from([1, 1, 2]), largest=st.booleans())
+    def charge_back(self, data: st.DataObject, part: int, largest: bool) -> None:
+        payments = self.oracle.payments
+        found = max(payments, key=lambda each: payments[each][2]) if largest else ""
+        reference = found or data.draw(st.sampled_from(sorted(payments)))
         deal, _, left = self.oracle.payments[reference]
         amount = left // part
         payment = Posting.objects.get(kind="payment_received", subject=reference)
@@ -164,14 +187,22 @@ class Histories(RuleBasedStateMachine):
         assert over.value.code == "chargeback_over_payment"
         if amount:
             money = Money(amount, deal.currency)
-            take_back(by=self.scene.operator, payment=payment, amount=money, reference=self.reference())
-            self.oracle.charge_back(reference, amount)
+            self.ask(
+                take_back,
+                by=self.scene.operator,
+                payment=payment,
+                amount=money,
+                reference=self.reference(),
+            )
+            self.oracle.charge_back(reference, amount, self.today)
 
-    @rule(days=st.sampled_from([1, 1, 3, 10, 60]), times=st.integers(1, 3))
+    @rule(days=st.sampled_from([1, 1, 3, 10, 30, 60]), times=st.integers(1, 3))
     def days_pass(self, days: int, times: int) -> None:
         for _ in range(times):
             self.traveller.shift(timedelta(days=days))
-            for deal in self.scene.deals:
+            interest.charge_what_is_late()
+            self.oracle.charge_interest(self.today)
+            for deal in self.deals:
                 done = (
                     earning.close
                     if deal.licence.pk in self.over or self.today > deal.ends
@@ -184,6 +215,7 @@ class Histories(RuleBasedStateMachine):
                 else:
                     self.oracle.follow(deal, self.today)
 
+    @precondition(lambda self: self.oracle.pictures)
     @rule(number=DEALS)
     def withdraw(self, number: int) -> None:
         deal = self.deal(number)
@@ -192,7 +224,7 @@ class Histories(RuleBasedStateMachine):
             earning.close(deal.licence, by=deal.licence.model.user)
         self.oracle.close(deal, self.today)
 
-    @rule(currency=st.sampled_from(["EUR", "GBP"]), by_hand=st.booleans())
+    @rule(currency=st.sampled_from(["EUR", "GBP", "USD"]), by_hand=st.booleans())
     def pay_out(self, currency: str, by_hand: bool) -> None:
         way = "manual" if by_hand or currency != "EUR" else "file"
         ready = {
@@ -205,8 +237,8 @@ class Histories(RuleBasedStateMachine):
                 planning.plan(by=self.scene.operator, currency=currency, way=way)
             assert nothing.value.code == "nothing_owed"
             return
-        run = planning.plan(by=self.scene.operator, currency=currency, way=way)
-        approving.approve(by=self.scene.second, payout=run)
+        run = self.ask(planning.plan, by=self.scene.operator, currency=currency, way=way)
+        self.ask(approving.approve, by=self.scene.second, payout=run)
         again = planning.preview(currency, way)
         assert not again.parts, "what is on its way is not paid again"
         run = sending.send(payout=run)
@@ -233,90 +265,98 @@ class Histories(RuleBasedStateMachine):
             if item.status == "sent":
                 self.oracle.booked(currency, item.net_minor)
         else:
-            settling.return_item(by=self.scene.operator, item=item, reason="account closed", bounced=False)
+            self.ask(
+                settling.return_item,
+                by=self.scene.operator,
+                item=item,
+                reason="account closed",
+                bounced=False,
+            )
             self.oracle.came_back(
                 item.account, currency, item.gross_minor, tax, AUTHORITY, booked=item.status == "booked"
             )
 
-    @rule(currency=st.sampled_from(["EUR", "GBP"]))
+    @rule(currency=st.sampled_from(["EUR", "GBP", "USD"]))
     def pass_tax_on(self, currency: str) -> None:
         kept = self.oracle.stands[f"tax_payable:{AUTHORITY}", currency]
         if kept:
             money = Money(kept, currency)
-            withholding.pass_on(
-                by=self.scene.operator, authority=AUTHORITY, amount=money, reference=self.reference()
+            self.ask(
+                withholding.pass_on,
+                by=self.scene.operator,
+                authority=AUTHORITY,
+                amount=money,
+                reference=self.reference(),
             )
             self.oracle.pass_on(AUTHORITY, currency, kept)
 
-    @invariant()
-    def the_books_hold(self) -> None:
-        assert checking.check()[1] == []
+    @rule(
+        currency=st.sampled_from(["EUR", "EUR", "GBP"]),
+        amount=st.sampled_from([1_00, 30_00, 500_00]),
+        share=st.sampled_from([1, 2_000, 3_333, 5_000]),
+        agrees=st.sampled_from([True, True, False]),
+    )
+    def lend(self, currency: str, amount: int, share: int, agrees: bool) -> None:
+        model, agent = self.scene.represented, self.scene.agent
+        told: dict[str, Any] = {"by": agent, "model": model, "share_bp": share}
+        items = [("Flight", Money(amount - 50, currency)), ("Train", Money(50, currency))]
+        if not rights.mandate(agent, model):
+            with pytest.raises(NotAllowed):
+                advances.tell_advance(**told, items=items)
+            return
+        advance = advances.tell_advance(**told, items=items)
+        advances.answer_advance(by=model.user, advance=advance, agrees=agrees, reauthenticated_at=clock.now())
+        if agrees:
+            self.oracle.lend(model.pk, advance.agency_id, currency, amount, share)
 
-    @invariant()
-    def every_account_is_as_the_oracle_says(self) -> None:
-        rows = Balance.objects.exclude(amount_minor=0).values_list("account", "currency", "amount_minor")
-        kept = {(code, currency): -amount for code, currency, amount in rows}
-        assert kept == {place: amount for place, amount in self.oracle.stands.items() if amount}
+    @precondition(lambda self: self.answered)
+    @rule(data=st.data())
+    def what_was_asked_is_asked_again(self, data: st.DataObject) -> None:
+        """As by a client that never got the answer: it gets the same, and nothing is done twice."""
+        action, asked, answer = self.answered[data.draw(st.integers(0, len(self.answered) - 1))]
+        assert action(**asked).pk == answer
+        if "amount" not in asked:
+            return
+        with pytest.raises(Conflict) as other:
+            action(**asked | {"amount": asked["amount"] + Money(1, asked["amount"].currency)})
+        assert other.value.code == "key_for_something_else"
+        with pytest.raises(Conflict) as noted:
+            action(**asked | {"key": ""})
+        assert noted.value.code == "already_noted"
 
-    @invariant()
-    def nobody_loses_what_was_earned_and_she_has_four_fifths(self) -> None:
-        total: Counter[str] = Counter()
-        hers: Counter[str] = Counter()
-        for (code, currency), earned in self.oracle.earned.items():
-            assert earned >= self.most_earned[code, currency], code
-            self.most_earned[code, currency] = earned
-            total[currency] += earned
-            hers[currency] += earned if code.startswith("model:") else 0
-        assert all(hers[currency] * 5 >= total[currency] * 4 for currency in total)
-
-    @invariant()
-    def what_a_brand_paid_is_where_it_belongs(self) -> None:
-        """Seen from the entries alone: money in, less money back, is credit, kept money and paid pictures."""
-        for deal in self.scene.deals:
-            brand, currency = deal.licence.brand_id, deal.currency
-            own = {
-                each.licence.pk
-                for each in self.scene.deals
-                if (each.licence.brand_id, each.currency) == (brand, currency)
-            }
-            codes = [f"brand_credit:{brand}", *(f"escrow:{pk}" for pk in own)]
-            unused = -sum(book.standing(code, currency).amount for code in codes)
-            paid_for = Entry.objects.filter(
-                posting__kind__in=("settlement", "unsettled"),
-                account=f"brand_receivable:{brand}",
-                currency=currency,
-            )
-            given_back = Entry.objects.filter(
-                posting__kind="allocated",
-                account__in=[f"exclusivity_held:{pk}" for pk in own],
-                currency=currency,
-            )
-            used = -_sum(paid_for) - _sum(given_back)
-            assert unused + used == self.oracle.received[brand, currency]
-
-    def every_share_is_right(self) -> None:
-        """At the end, from the entries alone: shares sum to their gross, and only a brand's money makes payable."""
-        for posting in Posting.objects.filter(kind="approval").prefetch_related("entries"):
-            deal = next(each for each in self.scene.deals if each.licence.pk == posting.licence_id)
-            rows = list(posting.entries.all())
-            shares = [-each.amount_minor for each in rows if "_pending" in each.account]
-            rate = 100 if deal.paid_in == deal.currency else deal.rate
-            assert sum(shares) == (deal.price - deal.held) * rate // 100
-            assert max(shares) * 5 >= sum(shares) * 4
-        payable = Entry.objects.filter(account__contains="_payable:", amount_minor__lt=0).exclude(
-            account__startswith="tax_"
+    def note_a_rate(self, quote: str, hundredths: int) -> None:
+        rates.note_rate(
+            by=self.scene.operator,
+            base="EUR",
+            quote=quote,
+            rate=f"{hundredths / 100:.2f}",
+            on=self.today,
+            source="a test",
         )
-        kinds = set(payable.values_list("posting__kind", flat=True))
-        assert kinds <= {"settlement", "exclusivity", "payout_returned"}
+        self.worth[quote], self.noted[quote] = hundredths, self.today
 
-
-def _sum(rows: Any) -> int:
-    return sum(rows.values_list("amount_minor", flat=True))
+    @precondition(lambda self: len(self.deals) < MOST_DEALS)
+    @rule(
+        number=st.sampled_from([0, 1, 3]),
+        chosen=st.sampled_from(["", "GBP", "USD"]),
+        hundredths=st.none() | st.integers(70, 130),
+    )
+    def she_chooses_a_currency_and_signs_again(
+        self, number: int, chosen: str, hundredths: int | None
+    ) -> None:
+        """It counts for what she signs from now on, where a rate of this week is known; the newest one."""
+        if chosen and hundredths:
+            self.note_a_rate(chosen, hundredths)
+        deal = self.deal(number)
+        fixing.choose_currency(by=deal.licence.model.user, model=deal.licence.model, currency=chosen)
+        known = chosen in self.noted and self.today - self.noted[chosen] <= timedelta(days=7)
+        paid_in, rate = (chosen, self.worth[chosen]) if known else ("EUR", 100)
+        self.deals.append(signed_again(deal, len(self.deals), paid_in, rate))
 
 
 @pytest.fixture
 def scene() -> Iterator[None]:
-    with override_settings(PAYOUT_MINIMUM=0), time_machine.travel(START, tick=True):
+    with override_settings(PAYOUT_MINIMUM=0, LATE_INTEREST_BP=1_000), time_machine.travel(START, tick=True):
         Histories.scene = world()
         yield
 
