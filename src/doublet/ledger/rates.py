@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from math import gcd
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
@@ -32,7 +32,7 @@ def note_rate(*, by: User, base: str, quote: str, rate: str | Decimal, on: date,
     """
     rights.must_be_operator(by)
     row = _row(by, Quoted(base, quote, _decimal(rate), on), source)
-    row.save()
+    _save([row])
     audit.record(
         "rate.noted", actor=by, subject=row, base=base, quote=quote, rate=str(rate), on=on.isoformat()
     )
@@ -48,8 +48,7 @@ def import_rates(*, by: User, quoted: Sequence[Quoted], source: str) -> list[Exc
     rights.must_be_operator(by)
     rows = [_row(by, each, source) for each in quoted if {each.base, each.quote} <= EXPONENTS.keys()]
     fresh = [row for row in rows if not _same(row).exists()]
-    for row in fresh:
-        row.save()
+    _save(fresh)
     if fresh:
         audit.record("rates.imported", actor=by, subject="rates", count=len(fresh), source=source[:120])
     return fresh
@@ -123,6 +122,14 @@ def _row(by: User, told: Quoted, source: str) -> ExchangeRate:
         on=told.on,
         noted_by=by,
     )
+
+
+def _save(rows: Sequence[ExchangeRate]) -> None:
+    """Each later than those before it: of two rates of a day the one that was noted last counts."""
+    last = ExchangeRate.objects.aggregate(last=Max("noted_at"))["last"]
+    for row in rows:
+        row.noted_at = last = clock.later_than(last)
+        row.save()
 
 
 def _lowest(base: int, quote: int) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.db.models import Max
+
 from doublet.kernel import audit, clock
 from doublet.kernel.acting import action
 from doublet.kernel.money import Money
@@ -90,6 +92,7 @@ def set_rule(
         words=words,
         starts=starts,
         made_by=by,
+        made_at=clock.later_than(WithholdingRule.objects.aggregate(last=Max("made_at"))["last"]),
     )
     audit.record(
         "tax.rule_set", actor=by, subject=rule, country=country, party=party, basis_points=basis_points

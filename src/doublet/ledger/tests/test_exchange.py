@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -72,6 +73,27 @@ def test_no_file_is_too_strange_to_be_refused(data: bytes) -> None:
         eurofxref.read(b"Date,USD,JPY\n" + data, since=date(2026, 1, 1))
     except BadInput as refused:
         assert refused.reason
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes", [0, -5])
+def test_of_a_day_s_rates_the_one_noted_last_counts_whatever_the_clock_says(
+    target: Target, minutes: int
+) -> None:
+    operator = target.people.operator
+    with time_machine.travel("2026-12-01T09:00:00Z", tick=False) as traveller:
+        today = clock.now().date()
+        for times in (1, 3, 2):
+            note_rate(by=operator, base="EUR", quote="GBP", rate=str(times), on=today, source="a test")
+            counts = rate_between("EUR", "GBP")
+            assert counts
+            assert counts.quote == times * counts.base
+            traveller.shift(timedelta(minutes=minutes))
+        twice = [eurofxref.Quoted("EUR", "USD", Decimal(times), today) for times in (4, 5)]
+        import_rates(by=operator, quoted=twice, source="a test")
+        last = rate_between("EUR", "USD")
+        assert last
+        assert last.quote == 5 * last.base
 
 
 @pytest.mark.django_db

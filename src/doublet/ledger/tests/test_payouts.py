@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.test import override_settings
 
@@ -280,6 +281,20 @@ def test_a_newer_rule_counts_from_its_day_and_a_plan_before_it_is_planned_anew(
         given: dict[str, Any] = {"basis_points": 1, "starts": at.date(), **rule, **wrong}
         with pytest.raises(BadInput):
             withholding.set_rule(by=olga, **given)
+
+
+@pytest.mark.parametrize("minutes", [0, -5])
+def test_a_newer_rule_replaces_the_older_whatever_the_clock_says(olga: User, minutes: int) -> None:
+    rule = {"country": "FR", "party": "model", "authority": "Impots", "words": "Article 182 A"}
+    with time_machine.travel("2026-12-01T09:00:00Z", tick=False) as traveller:
+        today = clock.now().date()
+        for points in (1_000, 1_500, 2_000):
+            withholding.set_rule(by=olga, basis_points=points, starts=today, **rule)
+            newest = withholding.rule_for("FR", "model", today)
+            assert newest
+            assert newest.basis_points == points
+            assert withholding.in_force(today) == [newest]
+            traveller.shift(timedelta(minutes=minutes))
 
 
 def test_the_rule_of_her_state_stands_before_her_countrys(olga: User) -> None:
