@@ -23,6 +23,7 @@ class World:
     second: User
     agent: User
     represented: ModelProfile
+    crew: CrewMember
     deals: tuple[Deal, ...]
 
 
@@ -78,7 +79,7 @@ def world() -> World:
             interest_bp=yearly,
         )
         deals.append(told(licence, terms, rate))
-    return World(people.operator, people.second_operator, people.agent, people.model, tuple(deals))
+    return World(people.operator, people.second_operator, people.agent, people.model, hair, tuple(deals))
 
 
 def signed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,29 +21,29 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import Conflict, NotAllowed, Refused
 from doublet.ledger import advances, earning, fixing, interest, rates
 from doublet.ledger.brand_money import note_payment, receive_payment, refund, take_back
-from doublet.ledger.models import PayoutItem, Posting
-from doublet.ledger.payouts import approving, planning, sending, settling, withholding
+from doublet.ledger.models import Posting
+from doublet.ledger.payouts import withholding
 from doublet.ledger.tests.histories import signed_again, world
 from doublet.ledger.tests.oracle import Deal
-from doublet.ledger.tests.watched import Watched
+from doublet.ledger.tests.paying_out import AUTHORITY, TAX, PaysOut
 from doublet.people import rights
+from doublet.people.crew.naming import end_crew
+from doublet.people.mandates import end_mandate
 from doublet.studio.models import Frame
 
 START = datetime(2026, 12, 1, 9, tzinfo=UTC)
-TAX, AUTHORITY = 1_500, "DGFiP"
 AMOUNTS = st.sampled_from(["exact", "owed", "owed", "two", "part", "more", "cent"])
 DEALS, MOST_DEALS = st.integers(0, 6), 7
 
 pytestmark = pytest.mark.django_db
 
 
-class Histories(Watched):
+class Histories(PaysOut):
     """Approve, pay, pay beforehand, lend, wait, withdraw, pay out, refund, take back, ask again: in any order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.references, self.over = 0, set[str]()
-        self.answered: list[tuple[Callable[..., Any], dict[str, Any], str]] = []
+        self.over: set[str] = set()
         self.worth: dict[str, int] = {}
         self.noted: dict[str, date] = {}
         self.undo = transaction.atomic()
@@ -60,31 +60,11 @@ class Histories(Watched):
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
 
-    @property
-    def today(self) -> date:
-        return clock.now().date()
-
-    def deal(self, number: int) -> Deal:
-        return self.deals[number % len(self.deals)]
-
-    def owed(self, deal: Deal) -> int:
-        return -self.oracle.stands[f"brand_receivable:{deal.licence.brand_id}", deal.currency]
-
-    def reference(self) -> str:
-        self.references += 1
-        return f"ref-{self.references}"
-
-    def ask(self, action: Callable[..., Any], **asked: Any) -> Any:
-        """Ask for something under a key of its own, which can be asked again."""
-        asked["key"] = f"key-{len(self.answered)}"
-        answer = action(**asked)
-        self.answered.append((action, asked, answer.pk))
-        return answer
-
     @initialize(tax=st.booleans(), lent=st.booleans())
     def begin(self, tax: bool, lent: bool) -> None:
         if lent:
             self.lend("EUR", 500_00, 2_000, agrees=True)
+        self.taxed = tax
         if tax:
             withholding.set_rule(
                 by=self.scene.operator,
@@ -224,72 +204,6 @@ class Histories(Watched):
             earning.close(deal.licence, by=deal.licence.model.user)
         self.oracle.close(deal, self.today)
 
-    @rule(currency=st.sampled_from(["EUR", "GBP", "USD"]), by_hand=st.booleans())
-    def pay_out(self, currency: str, by_hand: bool) -> None:
-        way = "manual" if by_hand or currency != "EUR" else "file"
-        ready = {
-            code: left
-            for (code, unit), left in self.oracle.stands.items()
-            if unit == currency and left and "_payable:" in code and not code.startswith("tax_")
-        }
-        if not ready:
-            with pytest.raises(Refused) as nothing:
-                planning.plan(by=self.scene.operator, currency=currency, way=way)
-            assert nothing.value.code == "nothing_owed"
-            return
-        run = self.ask(planning.plan, by=self.scene.operator, currency=currency, way=way)
-        self.ask(approving.approve, by=self.scene.second, payout=run)
-        again = planning.preview(currency, way)
-        assert not again.parts, "what is on its way is not paid again"
-        run = sending.send(payout=run)
-        items = list(run.items.select_related("tax_rule"))
-        assert {item.account: item.gross_minor for item in items} == ready
-        for item in items:
-            authority = item.tax_rule.authority if item.tax_rule else AUTHORITY
-            self.oracle.pay_out(item.account, currency, item.gross_minor, item.tax_minor, authority)
-            if way == "manual":
-                sending.prove(
-                    by=self.scene.second, item=item, reference="cheque", evidence="receipt in folder 7"
-                )
-                self.oracle.booked(currency, item.net_minor)
-
-    @precondition(lambda self: PayoutItem.objects.filter(status__in=("sent", "booked")).exists())
-    @rule(data=st.data(), arrives=st.booleans())
-    def the_bank_answers(self, data: st.DataObject, arrives: bool) -> None:
-        items = PayoutItem.objects.select_related("payout", "tax_rule").filter(status__in=("sent", "booked"))
-        rows = list(items.order_by("payout__made_at", "number"))
-        item = rows[data.draw(st.integers(0, len(rows) - 1))]
-        currency, tax = item.payout.currency, item.tax_minor
-        if arrives:
-            settling.book_item(by="bank", item=item, seen="statement 1")
-            if item.status == "sent":
-                self.oracle.booked(currency, item.net_minor)
-        else:
-            self.ask(
-                settling.return_item,
-                by=self.scene.operator,
-                item=item,
-                reason="account closed",
-                bounced=False,
-            )
-            self.oracle.came_back(
-                item.account, currency, item.gross_minor, tax, AUTHORITY, booked=item.status == "booked"
-            )
-
-    @rule(currency=st.sampled_from(["EUR", "GBP", "USD"]))
-    def pass_tax_on(self, currency: str) -> None:
-        kept = self.oracle.stands[f"tax_payable:{AUTHORITY}", currency]
-        if kept:
-            money = Money(kept, currency)
-            self.ask(
-                withholding.pass_on,
-                by=self.scene.operator,
-                authority=AUTHORITY,
-                amount=money,
-                reference=self.reference(),
-            )
-            self.oracle.pass_on(AUTHORITY, currency, kept)
-
     @rule(
         currency=st.sampled_from(["EUR", "EUR", "GBP"]),
         amount=st.sampled_from([1_00, 30_00, 500_00]),
@@ -308,6 +222,15 @@ class Histories(Watched):
         advances.answer_advance(by=model.user, advance=advance, agrees=agrees, reauthenticated_at=clock.now())
         if agrees:
             self.oracle.lend(model.pk, advance.agency_id, currency, amount, share)
+
+    @precondition(lambda self: len(self.oracle.pictures) > 3)
+    @rule()
+    def her_agency_and_her_crew_leave(self) -> None:
+        """What was signed stays as it was: they are paid their shares of it, and what she was lent is paid back."""
+        model = self.scene.represented
+        if mandate := rights.mandate(self.scene.agent, model):
+            end_mandate(by=model.user, mandate=mandate)
+        end_crew(by=self.scene.crew.model.user, member=self.scene.crew)
 
     @precondition(lambda self: self.answered)
     @rule(data=st.data())

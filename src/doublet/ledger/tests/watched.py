@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from doublet.kernel import clock
 from doublet.ledger import book, checking
 from doublet.ledger.models import Balance, Entry, Posting
 from doublet.ledger.tests.histories import World
@@ -24,6 +27,29 @@ class Watched(RuleBasedStateMachine):
         self.oracle = Oracle()
         self.deals: list[Deal] = list(self.scene.deals)
         self.most_earned: Counter[tuple[str, str]] = Counter()
+        self.references = 0
+        self.answered: list[tuple[Callable[..., Any], dict[str, Any], str]] = []
+
+    @property
+    def today(self) -> date:
+        return clock.now().date()
+
+    def deal(self, number: int) -> Deal:
+        return self.deals[number % len(self.deals)]
+
+    def owed(self, deal: Deal) -> int:
+        return -self.oracle.stands[f"brand_receivable:{deal.licence.brand_id}", deal.currency]
+
+    def reference(self) -> str:
+        self.references += 1
+        return f"ref-{self.references}"
+
+    def ask(self, action: Callable[..., Any], **asked: Any) -> Any:
+        """Ask for something under a key of its own, which can be asked again."""
+        asked["key"] = f"key-{len(self.answered)}"
+        answer = action(**asked)
+        self.answered.append((action, asked, answer.pk))
+        return answer
 
     @invariant()
     def the_books_hold(self) -> None:
