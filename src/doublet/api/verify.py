@@ -54,7 +54,8 @@ class AnswerOut(Schema):
 class RecordOut(Schema):
     """The public record of one registered file. It does not name who is shown.
 
-    `permitted_today` needs both: that `licence_stands`, and her yes to this `picture`.
+    `permitted_today` needs both: that `licence_stands`, and her yes to this `picture`. A picture is not permitted either
+    while an operator's decision about a report keeps it on hold: from `held_since` on.
     """
 
     credential: str
@@ -63,6 +64,7 @@ class RecordOut(Schema):
     status: FindingOut
     licence_stands: bool
     picture: Literal["approved", "awaiting", "declined", "taken_back"]
+    held_since: str | None
     twin: str
     fictional: bool
     brand: str

@@ -19,8 +19,8 @@ from doublet.provenance.speaking import chosen, page, spoken
 
 # A browser may keep a record for half a minute, so that a withdrawal is seen by everybody within one.
 _KEPT = "public, max-age=30"
-_DAYS = ("signed_on", "withdrawn_on", "starts", "ends")
-_HEADINGS = {"withdrawn", "paused", "not_approved", "declined"}
+_DAYS = ("signed_on", "withdrawn_on", "held_since", "starts", "ends")
+_HEADINGS = {"withdrawn", "paused", "not_approved", "declined", "on_hold"}
 
 
 @require_safe

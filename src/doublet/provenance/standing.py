@@ -1,7 +1,8 @@
 """How things stand with a registered file at this moment: the licence, and apart from it her word about the picture.
 
 A licence permits pictures to be made. Each of them needs her yes before anybody may show it, so one that leaked
-before she saw it, or that she declined, is not permitted although its licence stands.
+before she saw it, or that she declined, is not permitted although its licence stands. Neither is one that an operator
+put on hold, because a report about it was upheld.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from doublet.licences.reasons import Reason
 from doublet.licences.rules import Ask
 from doublet.provenance.approvals import approval_of
 from doublet.provenance.findings import Finding, Phrase
+from doublet.provenance.holds import Held, upheld
 from doublet.provenance.languages import language
 from doublet.provenance.models import Credential
 from doublet.provenance.places import channel_of
@@ -26,15 +28,17 @@ _HASH = 16
 
 @dataclass(frozen=True)
 class Standing:
-    """The licence and her word, apart.
+    """The licence, her word and the operator's, apart.
 
     Attributes:
         reasons: what the gate says against it.
         word: her word about this one picture.
+        held: the operator's decision that keeps it on hold.
     """
 
     reasons: tuple[Reason, ...]
     word: Word
+    held: Held | None = None
 
     @property
     def licence_stands(self) -> bool:
@@ -47,7 +51,8 @@ def standing(credential: Credential) -> Standing:
     ask = Ask(moment="verify", frame=credential.frame_id, channel=channel_of(credential.profile))
     reasons = gate.permit(credential.licence, ask).reasons
     back = any(reason.code == "picture_taken_back" for reason in reasons)
-    return Standing(reasons, "taken_back" if back else approval_of(credential.frame_id))
+    word: Word = "taken_back" if back else approval_of(credential.frame_id)
+    return Standing(reasons, word, upheld(credential.frame_id))
 
 
 def permitted_by(credential: Credential) -> Finding:
@@ -73,14 +78,23 @@ def permitted_by(credential: Credential) -> Finding:
 
 
 def today(credential: Credential) -> Finding:
-    """Is a registered file permitted at this moment? By the licence, and by her yes to this picture."""
+    """Is a registered file permitted at this moment? By the licence, by her yes to this picture, by the operator."""
     found, licence = standing(credential), credential.licence
+    since = {"day": f"{found.held.since:%Y-%m-%d}"} if found.held else {}
     if found.reasons:
         first = found.reasons[0]
         proof = [Phrase("proof", "rule", {"licence": licence.pk, "rule": first.rule})]
         if found.word in ("awaiting", "declined"):
             proof.append(Phrase("proof", found.word))
+        if found.held:
+            proof.append(Phrase("proof", "on_hold", since))
         return Finding(first.code, _why(first, credential), tuple(proof))
+    if found.held:
+        stands = Phrase("proof", "licence", {"licence": licence.pk})
+        untold = (Phrase("untold", "reported"),)
+        return Finding(
+            "on_hold", Phrase("today", "on_hold", since), (stands, Phrase("proof", "decided", since)), untold
+        )
     if credential.kind == Credential.Kind.SUPERSEDED:
         return Finding("superseded", Phrase("today", "superseded"))
     if found.word != "approved":

@@ -18,6 +18,7 @@ from doublet.licences.rules import Ask, Moment
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.actions import register_delivery
+from doublet.provenance.holds import Held, hold_of
 from doublet.provenance.models import Credential
 from doublet.provenance.queries import file_of
 from doublet.publishing.alt_texts import checked, described
@@ -192,13 +193,24 @@ def _ask(
             hint="Only she can.",
         )
     if frame.holds.filter(lifted_at=None).exists():
-        raise NotAllowed(
-            "held",
-            "Somebody reported this picture, so nobody gets it until a person has looked.",
-            rule="US-TID",
-            hint="The operator decides within 48 hours and tells you.",
-        )
+        raise _held(hold_of(frame.pk))
     return place.ask(moment, by.brand_id, frame.pk, altered=altered(frame), marks=marks)
+
+
+def _held(held: Held | None) -> NotAllowed:
+    if held is not None and held.upheld:
+        return NotAllowed(
+            "held",
+            f"This picture is on hold since {held.since:%d %B %Y}: the operator upheld a report about it.",
+            rule="US-TID",
+            hint="Take it down where you show it. If that is wrong, write to the operator of this house.",
+        )
+    return NotAllowed(
+        "held",
+        "Somebody reported this picture, so nobody gets it until a person has looked.",
+        rule="US-TID",
+        hint="The operator decides within 48 hours and tells you.",
+    )
 
 
 def _profile(profile: str) -> Profile:

@@ -14,6 +14,7 @@ from doublet.kernel.refusals import Refused
 from doublet.licences.queries import licence_for
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
+from doublet.provenance.holds import hold_of
 from doublet.publishing import actions, queries
 from doublet.publishing.bundle import bundle
 from doublet.publishing.forms import FIELD_OF, AltTextForm, PlacementForm
@@ -73,6 +74,7 @@ def deliver(request: SignedIn, pk: str) -> HttpResponse:
         "places": [place for place in places if place.open],
         "closed": [place for place in places if not place.open],
         "refused": refused,
+        "held": hold_of(frame.pk),
     }
     return render(request, "publishing/deliver.html", context, status=status)
 
@@ -149,6 +151,7 @@ def _about(found: Delivery, form: PlacementForm, alt: AltTextForm | None = None)
         "delivery": found,
         "profile": PROFILES.get(found.profile),
         "licence": found.frame.licence,
+        "held": hold_of(found.frame_id),
         "placements": queries.placements_of(found),
         "form": form,
     }

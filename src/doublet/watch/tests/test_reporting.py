@@ -11,10 +11,16 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from doublet.consents.languages import CODES
 from doublet.engines import fingerprint
 from doublet.engines.image import decode, encode_jpeg
 from doublet.kernel import audit, clock, events
 from doublet.kernel.refusals import NotAllowed
+from doublet.licences.actions import withdraw_licence
+from doublet.provenance.languages import language
+from doublet.provenance.models import Credential
+from doublet.provenance.records import record_of
+from doublet.provenance.standing import today
 from doublet.publishing import actions as publishing
 from doublet.publishing.models import Delivery
 from doublet.studio.models import Frame
@@ -23,6 +29,7 @@ from doublet.wardrobe.actions import add_garment
 from doublet.wardrobe.plates import add_plate
 from doublet.watch.models import Case, Report
 from doublet.watch.reporting import staying
+from doublet.watch.reporting.actions import decide
 
 GIVEN = {
     "kind": "likeness",
@@ -123,3 +130,61 @@ def test_the_form_gives_nothing_away_and_refuses_machines(target: Any, delivery:
     assert last == 429
     brand = signed_in(Client(), target.people.brand)
     assert brand.get("/operator/cases").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_upheld_report_shows_wherever_the_picture_is_looked_up(
+    target: Any, delivery: Delivery, code: str
+) -> None:
+    known, said = delivery.credential, language(code)
+    Client().post("/report", {**GIVEN, "places": f"https://doublet.invalid/c/{known.pk}"})
+    assert today(known).state == "permitted", "nobody marks a picture in public by merely reporting it"
+    assert record_of(known)["held_since"] is None
+    report = Report.objects.get()
+    decide(by=target.people.operator, report=report, upheld=True, words="She is shown against her will.")
+
+    report.refresh_from_db()
+    day = report.decided_at
+    assert day is not None
+    found = today(known)
+    assert found.state == "on_hold"
+    assert found.short(said) == said.word("short", "no")
+    told = record_of(known, said)
+    assert (told["permitted_today"], told["held_since"]) == (False, f"{day:%Y-%m-%d}")
+    assert (told["licence_stands"], told["picture"]) == (True, "approved"), "both stand; the operator decided"
+    assert said.day(day.date()) in told["status"]["words"]
+    page = Client().get(f"/c/{known.pk}?lang={code}").content.decode()
+    assert f"<h1>{said.word('record', 'on_hold')}</h1>" in page
+    api = Client().get(f"/api/v1/records/{known.pk}?lang={code}").json()
+    assert (api["status"]["state"], api["held_since"]) == ("on_hold", told["held_since"])
+    for secret in (GIVEN["signature"], GIVEN["contact"], report.pk, target.people.operator.email):
+        assert secret not in page + str(api), "nothing of the reporter, nor of the person who decided"
+
+
+def test_the_brand_reads_that_it_is_on_hold_and_gets_it_again_only_when_nothing_holds_it(
+    target: Any, delivery: Delivery
+) -> None:
+    named = {**GIVEN, "places": f"https://doublet.invalid/c/{delivery.credential_id}"}
+    first, second = (Client().post("/report", named) and Report.objects.latest("reported_at") for _ in "ab")
+    team = signed_in(Client(), target.people.brand)
+    page = team.get(f"/deliveries/{delivery.pk}/").content.decode()
+    assert "within 48 hours" in page
+    assert "Download the file" not in page
+    decide(by=target.people.operator, report=first, upheld=True, words="She did not allow this.")
+    decide(by=target.people.operator, report=second, upheld=False, words="The same picture once more.")
+    for path in (f"/deliveries/{delivery.pk}/", f"/deliveries/frames/{delivery.frame_id}/"):
+        page = team.get(path).content.decode()
+        assert "the operator upheld a report" in page
+        assert not any(button in page for button in ("Download the file", "Make this file"))
+    with pytest.raises(NotAllowed, match="upheld a report"):
+        publishing.download(by=target.people.brand, delivery=delivery)
+
+
+def test_a_withdrawn_licence_leads_and_the_hold_is_said_beside_it(target: Any, delivery: Delivery) -> None:
+    Client().post("/report", {**GIVEN, "places": f"https://doublet.invalid/c/{delivery.credential_id}"})
+    decide(by=target.people.operator, report=Report.objects.get(), upheld=True, words="She did not allow it.")
+    withdraw_licence(by=target.people.model.user, licence=target.licence)
+    delivery.refresh_from_db()
+    found = today(Credential.objects.get(pk=delivery.credential_id))
+    assert found.state == "withdrawn"
+    assert any(phrase.key == "on_hold" for phrase in found.proof)
