@@ -114,6 +114,7 @@ def worker(args: argparse.Namespace) -> Outcome:
     from doublet.people.mandates import look_after_mandates
     from doublet.provenance.actions import work as mark
     from doublet.provenance.log.heads import write_head_if_well
+    from doublet.provenance.patience import resume
     from doublet.studio.jobs import waiting
     from doublet.studio.jobs import work as make
     from doublet.twins.uploading import sweep_uploads
@@ -123,6 +124,7 @@ def worker(args: argparse.Namespace) -> Outcome:
 
     look_at_signing()
     catch_up()
+    resume()  # what was missing may be there since the restart
     stop = Stop()
     signal.signal(signal.SIGTERM, stop)
     done, swept, headed = 0, 0.0, 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 
 from doublet.kernel import audit, blobs, clock, events, leases
 from doublet.kernel.acting import action
@@ -10,30 +11,38 @@ from doublet.kernel.models import Notice
 from doublet.kernel.moves import move
 from doublet.kernel.notices import tell
 from doublet.kernel.refusals import Refused
-from doublet.provenance.identity import can_sign
+from doublet.provenance.identity import demand_signer
 from doublet.provenance.marking import Marked, mark_master
 from doublet.provenance.models import Credential
+from doublet.provenance.patience import marked_again, passes, postpone
 from doublet.studio.models import Frame
 
 MAX_ATTEMPTS = 5
 
 
 def work() -> bool:
-    """The worker's part: mark one frame that waits for it. False when none waits, or no certificate signs today."""
-    if not can_sign():
-        return False
-    waiting = Credential.objects.filter(status=Credential.Status.PENDING)
-    credential = leases.claim(waiting, at=clock.now())
+    """The worker's part: mark one frame that waits for it. False when none is due.
+
+    A trouble of the machine (nobody signs, a model file is missing) makes it wait; only a fault of the picture, or
+    of what was done with it, holds it back.
+    """
+    at = clock.now()
+    due = Credential.objects.filter(Q(next_at=None) | Q(next_at__lte=at), status=Credential.Status.PENDING)
+    credential = leases.claim(due, at=at)
     if credential is None:
         return False
     try:
+        demand_signer(answering=credential.waits_since is not None)
         if credential.attempts > MAX_ATTEMPTS:
             raise Refused("gave_up", f"Marking was tried {MAX_ATTEMPTS} times and interrupted each time.")
         made = mark_master(credential)
         events.emit("file.marked", file=made.file)
         register_master(credential=credential, made=made)
     except Refused as refused:
-        hold_back(credential=credential, refused=refused)
+        if passes(refused):
+            postpone(credential=credential, refused=refused)
+        else:
+            hold_back(credential=credential, refused=refused)
     return True
 
 
@@ -46,7 +55,11 @@ def register_master(*, credential: Credential, made: Marked) -> Credential | Non
     _fill(held, made)
     move(held, Credential.Status.READY, "This file cannot be registered")
     leases.release(held)
+    waited = held.waits_since is not None
+    held.waits_for, held.waits_since, held.next_at = "", None, None
     held.save()
+    if waited:
+        marked_again()
     audit.record(
         "credential.registered", actor="worker", subject=held, sha256=held.sha256, frame=held.frame_id
     )

@@ -15,7 +15,10 @@ from doublet.kernel.refusals import Unavailable
 from doublet.provenance.identity import ends_at, identity, trust_list
 
 _OURS = "doublet."
-_WAITS = {f"{_OURS}signing_certificate_ended", f"{_OURS}signing_certificate_not_begun"}
+_WAITS = {
+    f"{_OURS}{code}"
+    for code in ("signing_certificate_ended", "signing_certificate_not_begun", "signing_key_unreachable")
+}
 SOON = timedelta(days=30)
 _IDENTITY = "DOUBLET_SIGNING_CHAIN and DOUBLET_SIGNING_KEY"
 _NEW_ONE = "Run doublet credentials retire, set the new chain and key, and start again."
@@ -26,8 +29,8 @@ def demand() -> list[str]:
     """Before site or worker start: what somebody should know.
 
     Raises:
-        Unavailable: chain, key or trust list are not as they were set. A certificate that ended stops nobody: pages,
-            withdrawals and messages go on without it, and pictures wait.
+        Unavailable: chain, key or trust list are not as they were set. A certificate that ended, or a key service
+            that does not answer, stops nobody: pages, withdrawals and messages go on without it, and pictures wait.
     """
     found = signing()
     for message in found:
@@ -42,6 +45,7 @@ def signing(app_configs: Any = None, **_options: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     try:
         found += _dates(identity())
+        identity().key.sign(b"doublet: are you there?")
     except Unavailable as refused:
         found.append(_error(_IDENTITY if settings.SIGNING_CHAIN or settings.SIGNING_KEY else "", refused))
     try:

@@ -11,6 +11,7 @@ from django.conf import settings
 from doublet.engines import signer
 from doublet.engines.signer.identity import certificates_of
 from doublet.kernel import clock, keys
+from doublet.kernel.refusals import Unavailable
 
 
 def folder() -> Path:
@@ -33,9 +34,24 @@ def ends_at(signed_by: signer.Identity) -> datetime:
     return min(each.not_valid_after_utc for each in certificates_of(signed_by.chain))
 
 
-def can_sign() -> bool:
-    """Is there a certificate that still signs? A picture that waits is better than one held back for good."""
-    return ends_at(identity()) > clock.now()
+def demand_signer(*, answering: bool = False) -> None:
+    """Is there somebody who signs today? A picture that waits is better than one held back for good.
+
+    Args:
+        answering: ask the key too, which costs one signature.
+
+    Raises:
+        Unavailable: ``signing_certificate_ended``, the key's own refusal, or what stands against the identity.
+    """
+    ours = identity()
+    if (ends := ends_at(ours)) <= clock.now():
+        raise Unavailable(
+            "signing_certificate_ended",
+            f"The certificate of {ours.name} ended on {ends:%Y-%m-%d}. Pictures wait; nothing is signed.",
+            hint="Bring a new certificate, and start again.",
+        )
+    if answering:
+        ours.key.sign(b"doublet: are you there?")
 
 
 @cache

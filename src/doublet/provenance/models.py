@@ -15,6 +15,13 @@ from doublet.studio.models import Frame
 __all__ = ["Credential", "TreeHead", "TreeTile"]
 
 
+_WAITING = {
+    "signing_key_unreachable": "The service that signs pictures cannot be reached.",
+    "signing_certificate_ended": "The certificate that signs pictures has ended.",
+}
+_WAITING_ELSE = "Something that marks pictures is missing on this machine."
+
+
 class Credential(Leased):
     """One marked, signed and registered file: a frame's master, or a delivery made from it."""
 
@@ -53,6 +60,9 @@ class Credential(Leased):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
+    waits_for = models.CharField(max_length=60, blank=True, help_text="why marking is tried again later")
+    waits_since = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -70,6 +80,11 @@ class Credential(Leased):
                 condition=~Q(status="ready") | (~Q(sha256="") & ~Q(blob="")), name="ready_means_registered"
             ),
         ]
+
+    @property
+    def waiting_words(self) -> str:
+        """Why it waits, for the people concerned; what exactly is wrong is the operator's to know."""
+        return _WAITING.get(self.waits_for, _WAITING_ELSE) if self.waits_since else ""
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.frame_id} ({self.status})"

@@ -14,8 +14,8 @@ tables_of_my_data(
     credentials=Held(
         Credential,
         ("licence__model__user",),
-        "id kind status frame_id licence_id parent_id profile label mark sha256 width height failure made_at",
+        "id kind status frame_id licence_id parent_id profile label mark sha256 width height failure waits_for waits_since made_at",
         keeps={"blob": FILE, "pdq": NUMBERS, "features": NUMBERS, "readings": NUMBERS}
-        | dict.fromkeys(("lease_token", "lease_until", "attempts"), MACHINE),
+        | dict.fromkeys(("lease_token", "lease_until", "attempts", "next_at"), MACHINE),
     ),
 )

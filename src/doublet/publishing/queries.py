@@ -59,6 +59,14 @@ def waiting(user: User) -> QuerySet[Frame]:
     )
 
 
+def unsigned(user: User) -> list[str]:
+    """Why pictures of this model cannot be shown to her yet: one sentence for each picture that waits."""
+    waits = Credential.objects.filter(
+        frame__licence__model__user=user, status=Credential.Status.PENDING, waits_since__isnull=False
+    )
+    return [credential.waiting_words for credential in waits]
+
+
 def decided(user: User) -> QuerySet[Review]:
     """What she decided, the newest first."""
     return (

@@ -66,6 +66,7 @@ class Picture:
     stage: str
     decision: str
     retouched: bool = False
+    why: str = ""
 
     @property
     def waits(self) -> bool:
@@ -99,7 +100,8 @@ def _picture(shot: Shot) -> Picture:
     stage = {"ready": "ready", "failed": "held_back"}.get(master.status if master else "", "marking")
     review = getattr(frame, "review", None)
     retouched = any(version.undone_at is None for version in frame.retouches.all())
-    return Picture(shot, frame, stage, review.decision if review else "", retouched)
+    why = master.waiting_words if master and stage == "marking" else ""
+    return Picture(shot, frame, stage, review.decision if review else "", retouched, why)
 
 
 def cover(licence: Licence) -> Frame | None:

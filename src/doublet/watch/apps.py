@@ -9,7 +9,7 @@ class WatchConfig(AppConfig):
         from doublet.provenance.holds import told_by
 
         # each tells another part of the house of this one
-        from doublet.watch import effects, hurdles, my_data, reactions, waiting  # noqa: F401
+        from doublet.watch import effects, hurdles, marking, my_data, reactions, waiting  # noqa: F401
         from doublet.watch.reporting import reactions as staying_down  # noqa: F401
         from doublet.watch.reporting.holding import hold_of
         from doublet.watch.webhooks import reactions as webhooks  # noqa: F401

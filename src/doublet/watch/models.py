@@ -47,6 +47,7 @@ class Case(models.Model):
         OVERDUE = "overdue", "A brand is late"
         WEBHOOK = "webhook", "A brand's server cannot be reached"
         REPORT = "report", "Somebody reported a picture"
+        MARKING = "marking", "Pictures cannot be marked and signed"
 
     id = public_id("cas")
     kind = models.CharField(max_length=10, choices=Kind.choices)

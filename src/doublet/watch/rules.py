@@ -19,6 +19,7 @@ ACKNOWLEDGE = Deadline("Acknowledge that you read the withdrawal", timedelta(hou
 AGAIN = timedelta(hours=24)
 REPORT = timedelta(hours=48)
 CASE = timedelta(days=2)
+MARKING = timedelta(hours=24)
 REMIND_BEFORE = timedelta(hours=24)
 SHORT = timedelta(hours=48)
 _BY_CHANNEL = {

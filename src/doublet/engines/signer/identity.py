@@ -9,7 +9,7 @@ from functools import cached_property
 from cryptography import x509
 
 from doublet.engines.signer.certificates import DEVELOPMENT, common_name, pem, self_signed
-from doublet.engines.signer.keys import SigningKey, prove
+from doublet.engines.signer.keys import LateKey, SigningKey, prove
 from doublet.kernel.refusals import Unavailable
 
 
@@ -83,6 +83,8 @@ class Identity:
 def operator_identity(chain: str, key: SigningKey, retired: tuple[Retired, ...] = ()) -> Identity:
     """An identity from an operator's certificate chain, after its key has proved that it belongs to it.
 
+    A `LateKey` proves it when it signs.
+
     Args:
         chain: PEM, the signing certificate first, then what stands behind it, with or without the root.
 
@@ -90,7 +92,8 @@ def operator_identity(chain: str, key: SigningKey, retired: tuple[Retired, ...] 
         Unavailable: ``signing_chain_unreadable``, ``signing_key_mismatch``, or the key's own refusal.
     """
     certificates = certificates_of(chain)
-    prove(key, certificates[0])
+    if not isinstance(key, LateKey):
+        prove(key, certificates[0])
     in_files = [each for each in certificates if not self_signed(each)] or certificates
     return Identity(chain="".join(map(pem, in_files)), root=pem(certificates[-1]), key=key, retired=retired)
 

@@ -14,11 +14,12 @@ import secrets
 import shlex
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from doublet.engines.signer.certificates import new_leaf, new_root
 from doublet.engines.signer.identity import Identity, Retired, certificates_of, operator_identity
-from doublet.engines.signer.keys import CommandKey, LocalKey, SigningKey
+from doublet.engines.signer.keys import UNREACHABLE, CommandKey, LateKey, LocalKey, SigningKey
 from doublet.engines.signer.token import PREFIX, token_key
 from doublet.kernel import clock
 from doublet.kernel.refusals import Refused, Unavailable
@@ -36,6 +37,8 @@ def load_identity(folder: Path, *, chain: str = "", key: str = "") -> Identity:
         chain: path of a PEM file, or the PEM text itself (from the environment). Empty for development.
         key: path of a PEM file, PEM text, ``pkcs11:…`` (RFC 7512), or ``command:program arguments``.
 
+    A key service that does not answer now is asked again whenever something is signed.
+
     Raises:
         Unavailable: only one of both is named, something cannot be read, or key and certificate do not match.
     """
@@ -47,7 +50,14 @@ def load_identity(folder: Path, *, chain: str = "", key: str = "") -> Identity:
             f"The signing {'certificate' if key else 'key'} is not named.",
             hint="Name both the certificate chain and its key, or neither.",
         )
-    return operator_identity(_text(chain, "certificates"), _key(key), retired_in(folder))
+    text, retired = _text(chain, "certificates"), retired_in(folder)
+    try:
+        return operator_identity(text, _key(key), retired)
+    except Unavailable as refused:
+        if refused.code != UNREACHABLE:
+            raise
+    late = LateKey(partial(_key, key), certificates_of(text)[0])
+    return operator_identity(text, late, retired)
 
 
 def development_identity(folder: Path) -> Identity:

@@ -4,6 +4,7 @@ key service. Whatever it is, it signs bytes and never hands the key out."""
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 from doublet.kernel.refusals import Unavailable
 
+UNREACHABLE = "signing_key_unreachable"
 _PROBE = b"doublet: does this key belong to this certificate?"
 _PATIENCE_SECONDS = 20
 _PSS = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=hashes.SHA256.digest_size)
@@ -72,6 +74,42 @@ class CommandKey:
         return done.stdout
 
 
+@dataclass
+class LateKey:
+    """A key that did not answer when its certificate was loaded: found and proved when it signs for the first time.
+
+    So an instance starts, reads and verifies while its key service is away, and signs as soon as that is back.
+    """
+
+    find: Callable[[], SigningKey] = field(repr=False)
+    certificate: x509.Certificate
+    _found: SigningKey | None = field(default=None, init=False, repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """Signed by the key, once it answers."""
+        if self._found is None:
+            key = self.find()
+            prove(key, self.certificate)
+            self._found = key
+        return self._found.sign(message)
+
+
+@dataclass
+class Heard:
+    """A key that keeps why it did not sign: the library that asks it for a signature hides that."""
+
+    key: SigningKey
+    refused: Unavailable | None = None
+
+    def sign(self, message: bytes) -> bytes:
+        """Signed by the key."""
+        try:
+            return self.key.sign(message)
+        except Unavailable as refused:
+            self.refused = refused
+            raise
+
+
 def prove(key: SigningKey, certificate: x509.Certificate) -> None:
     """Sign a probe and check it against the certificate: a mix-up is found at the start, not by a reader.
 
@@ -116,7 +154,7 @@ def unreadable(why: str) -> Unavailable:
 def unreachable(what: str, said: str) -> Unavailable:
     """The refusal for a key that lives elsewhere and does not answer."""
     return Unavailable(
-        "signing_key_unreachable",
+        UNREACHABLE,
         f"Nothing can be signed: {what} did not sign ({said}).",
         hint="Pictures wait until it does. Check the key service, its address and its password.",
     )

@@ -12,7 +12,7 @@ import c2pa
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from doublet.engines.signer.identity import Identity
-from doublet.engines.signer.keys import LocalKey, unreadable
+from doublet.engines.signer.keys import LocalKey, SigningKey, unreadable
 
 _CURVES = {
     "secp256r1": c2pa.C2paSigningAlg.ES256,
@@ -26,18 +26,18 @@ def reading_context(anchors: str) -> c2pa.Context:
     return c2pa.Context.from_dict(_settings(anchors))
 
 
-def signing_context(identity: Identity) -> c2pa.Context:
-    """A context that signs as `identity` and checks its own result."""
-    return c2pa.Context.from_dict(_settings(identity.root), signer=_signer(identity))
+def signing_context(identity: Identity, key: SigningKey) -> c2pa.Context:
+    """A context that signs as `identity`, with its `key`, and checks its own result."""
+    return c2pa.Context.from_dict(_settings(identity.root), signer=_signer(identity, key))
 
 
-def _signer(identity: Identity) -> c2pa.Signer:
+def _signer(identity: Identity, asked: SigningKey) -> c2pa.Signer:
     algorithm = _algorithm(identity)
     if isinstance(identity.key, LocalKey):
         # The library reserves 10 kB in the file for a signature that comes from outside; for a local key it knows.
         chain, key = identity.chain.encode("ascii"), identity.key.pem.encode("ascii")
         return c2pa.Signer.from_info(c2pa.C2paSignerInfo(algorithm, chain, key, None))
-    return c2pa.Signer.from_callback(identity.key.sign, algorithm, identity.chain)
+    return c2pa.Signer.from_callback(asked.sign, algorithm, identity.chain)
 
 
 def _algorithm(identity: Identity) -> c2pa.C2paSigningAlg:

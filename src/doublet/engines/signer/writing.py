@@ -9,6 +9,7 @@ import c2pa
 from doublet.engines.signer.claims import CredentialClaims, Edit, Ingredient
 from doublet.engines.signer.formats import carries_credential, media_type
 from doublet.engines.signer.identity import Identity
+from doublet.engines.signer.keys import Heard
 from doublet.engines.signer.manifest import PARENT, manifest, store_name
 from doublet.engines.signer.reading import read
 from doublet.engines.signer.settings import signing_context
@@ -94,9 +95,9 @@ def _signed(
         ingredients=ingredients,
         development=identity.development,
     )
-    signed = io.BytesIO()
+    signed, key = io.BytesIO(), Heard(identity.key)
     try:
-        with signing_context(identity) as context, c2pa.Builder(written, context) as builder:
+        with signing_context(identity, key) as context, c2pa.Builder(written, context) as builder:
             if parent is not None:
                 entry = {"title": "parent frame", "relationship": "parentOf", "label": PARENT}
                 builder.add_ingredient(entry, media_type(parent), io.BytesIO(parent))
@@ -105,8 +106,8 @@ def _signed(
                     builder.add_resource(store_name(number), io.BytesIO(item.came_with.store))
             builder.sign(kind, io.BytesIO(picture), signed)
     except c2pa.C2paError as error:
-        # The library hides why a key outside it did not sign: ask the key itself, which says so.
-        identity.key.sign(b"doublet: are you there?")
+        if key.refused:
+            raise key.refused from error
         raise BadInput(
             "cannot_be_signed",
             f"The picture could not be signed: {str(error).splitlines()[0][:160]}.",

@@ -13,8 +13,8 @@ from django.core.management.base import SystemCheckError
 
 from doublet.kernel import clock
 from doublet.kernel.refusals import Unavailable
-from doublet.provenance import actions, checks
-from doublet.provenance.identity import ends_at, folder, identity, trust_list
+from doublet.provenance import checks
+from doublet.provenance.identity import demand_signer, ends_at, folder, identity, trust_list
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +95,15 @@ def test_a_certificate_is_told_of_before_it_ends_and_then_pictures_wait(
     monkeypatch.setattr(clock, "now", lambda: ends + timedelta(days=1))
     assert codes() == ["signing_certificate_ended"]
     assert "Pictures wait" in checks.demand()[0], "the site starts all the same"
-    assert actions.work() is False
+    with pytest.raises(Unavailable, match="signing_certificate_ended"):
+        demand_signer()
+
+
+def test_a_key_service_that_does_not_answer_is_told_and_stops_nothing(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "chain.pem").write_text(identity().chain)
+    settings.SIGNING_CHAIN, settings.SIGNING_KEY = str(tmp_path / "chain.pem"), "command:/nowhere/signer"
+    assert codes() == ["signing_key_unreachable"]
+    assert "did not sign" in checks.demand()[0], "pages, withdrawals and messages go on; pictures wait"
 
 
 def test_a_certificate_of_tomorrow_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,9 @@ from doublet.wardrobe.queries import photo
 @never_cache
 def waiting(request: HttpRequest) -> HttpResponse:
     """Every picture that waits."""
-    return render(request, "publishing/review.html", {"frames": queries.waiting(user_of(request))})
+    user = user_of(request)
+    context = {"frames": queries.waiting(user), "unsigned": queries.unsigned(user)}
+    return render(request, "publishing/review.html", context)
 
 
 @for_roles("model")

@@ -136,6 +136,39 @@ def test_a_program_that_does_not_sign_is_named_with_what_it_said(command: tuple[
     assert said in refusal.value.reason
 
 
+def test_a_key_service_that_is_away_at_the_start_signs_when_it_is_back(
+    facts: CredentialClaims, tmp_path: Path
+) -> None:
+    chain, secret = certified(KINDS["P-256"]())
+    file = tmp_path / "key.pem"
+    command = shlex.join([sys.executable, "-c", PROGRAM, str(file)])
+    identity = load_identity(tmp_path / "none", chain=chain, key=f"command:{command}")
+    with pytest.raises(Unavailable, match="signing_key_unreachable"):
+        sign(picture(), facts, identity)
+    file.write_text(certified(KINDS["P-256"]())[1])
+    with pytest.raises(Unavailable, match="signing_key_mismatch"):
+        sign(picture(), facts, identity)
+    file.write_text(secret)
+    assert read(sign(picture(), facts, identity), "image/jpeg", identity=identity).ours
+
+
+def test_a_key_service_that_fails_for_a_moment_is_not_taken_for_a_broken_picture(
+    facts: CredentialClaims, tmp_path: Path
+) -> None:
+    chain, secret = certified(KINDS["P-256"]())
+    inner, broken = LocalKey(secret), [True]
+
+    class Faltering:
+        def sign(self, message: bytes) -> bytes:
+            if b"doublet:" not in message and broken:
+                broken.clear()
+                raise Unavailable("signing_key_unreachable", "It did not sign.")
+            return inner.sign(message)
+
+    with pytest.raises(Unavailable, match="signing_key_unreachable"):
+        sign(picture(), facts, operator_identity(chain, Faltering()))
+
+
 def test_a_key_service_that_fails_later_is_not_taken_for_a_broken_picture(
     facts: CredentialClaims, tmp_path: Path
 ) -> None:
