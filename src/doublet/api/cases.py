@@ -12,6 +12,7 @@ from pydantic import Field
 from doublet.api.auth import ByToken, asker, needs
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Id, Listed, Paging, Words, part
+from doublet.consents.languages import CODES
 from doublet.kernel import limits
 from doublet.kernel.refusals import NotThere
 from doublet.people.access import require_role
@@ -22,6 +23,7 @@ from doublet.watch.views.report import MOST, SECONDS
 
 router = Router(tags=["cases"])
 
+Language = Annotated[str, Field(max_length=2, json_schema_extra={"enum": list(CODES)})]
 Kind = Annotated[str, Field(max_length=20, json_schema_extra={"enum": list(Report.Kind.values)})]
 
 
@@ -35,6 +37,7 @@ class ReportIn(Schema):
     signature: str = Field(max_length=160)
     words: str = Field("", max_length=4000)
     for_somebody: bool = False
+    language: Language = "en"
 
 
 class ReportedOut(Schema):

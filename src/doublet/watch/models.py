@@ -130,6 +130,7 @@ class Report(models.Model):
     signature = models.CharField(max_length=160)
     contact = models.EmailField()
     for_somebody = models.BooleanField(default=False, help_text="reported on behalf of the person shown")
+    language = models.CharField(max_length=2, default="en", help_text="in which the reporter is answered")
     sha256 = models.CharField(max_length=64, blank=True)
     pdq = models.BinaryField(default=bytes, blank=True)
     features = models.BinaryField(default=bytes, blank=True)

@@ -44,7 +44,7 @@ tables_of_my_data(
         ("credential__licence__model__user",),
         "id kind status credential_id reported_at due_at decided_at",
         keeps=dict.fromkeys(
-            ("places", "words", "signature", "contact", "for_somebody", "sha256"), SOMEBODY_ELSES
+            ("places", "words", "signature", "contact", "for_somebody", "language", "sha256"), SOMEBODY_ELSES
         )
         | {"pdq": NUMBERS, "features": NUMBERS},
     ),

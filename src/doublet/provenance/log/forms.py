@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
+from django.core.validators import BaseValidator
+
+from doublet.consents import languages
+from doublet.consents.languages import Language
+from doublet.kernel.refusals import Refused
 
 _MOST = 2**53
 
@@ -26,3 +34,34 @@ class OldForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     new = forms.IntegerField(min_value=1, max_value=_MOST, required=False, widget=forms.HiddenInput)
+
+
+class SpokenOldForm(OldForm):
+    """The same on the page, in its language."""
+
+    def __init__(self, *args: Any, said: Language, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.said = said
+        self.optional_word = languages.language(said.code).word("page", "optional_field")
+        old, root, number = self.fields["old"], self.fields["root"], said.word("log", "number_wrong")
+        del self.fields["new"]
+        old.label, root.label = said.word("log", "old"), said.word("log", "root_then")
+        root.help_text = said.word("log", "root_help")
+        root.error_messages["invalid"] = said.word("log", "root_wrong")
+        old.error_messages |= {"required": number, "invalid": number}
+        old.validators = [*map(_worded(number), old.validators)]
+
+    def explain(self, refused: Refused) -> None:
+        """Put a refusal beside the number, in the language of the page."""
+        words = {**self.said.tables["refusal"], **self.said.tables["log"]}
+        told = words.get(refused.code) or self.said.text("refusal", "other", code=refused.code)
+        self.add_error("old", str(told))
+
+
+def _worded(words: str) -> Callable[[Any], BaseValidator]:
+    """A validator that says `words`, whatever it found; each form has its own."""
+
+    def worded(validator: Any) -> BaseValidator:
+        return type(validator)(validator.limit_value, message=words)
+
+    return worded

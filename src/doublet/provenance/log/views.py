@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from doublet.kernel.refusals import BadInput, Refused
-from doublet.people.forms import explain
 from doublet.provenance.limits import count_proof
 from doublet.provenance.log import heads, merkle
-from doublet.provenance.log.forms import EventForm, OldForm
+from doublet.provenance.log.forms import EventForm, OldForm, SpokenOldForm
 from doublet.provenance.log.tables import TreeHead
+from doublet.provenance.speaking import page, spoken
 
 _PAGE = 100
 
@@ -23,9 +22,13 @@ _PAGE = 100
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """What the log is, where it stands, and whether it still holds what somebody saw in it."""
-    asked = OldForm(request.GET) if "old" in request.GET else OldForm()
+    said, head = spoken(request), heads.newest()
+    asked = SpokenOldForm(request.GET if "old" in request.GET else None, said=said)
     context: dict[str, Any] = {
-        "head": heads.newest(),
+        "head": head,
+        "signed": said.text("log", "signed_value", day=head.at.date(), time=f"{head.at:%H:%M:%S}")
+        if head
+        else "",
         "form": asked,
         "recent": TreeHead.objects.order_by("-size")[:8],
     }
@@ -37,9 +40,9 @@ def log(request: HttpRequest) -> HttpResponse:
                 count_proof(request.META.get("REMOTE_ADDR", ""))
                 context["answer"], status = _still_there(asked.cleaned_data), 200
             except Refused as refused:
-                explain(asked, refused, {refused.code: "old"})
+                asked.explain(refused)
                 status = refused.status
-    return render(request, "provenance/log.html", context, status=status)
+    return page(request, "provenance/log.html", context, said=said, status=status)
 
 
 @require_safe

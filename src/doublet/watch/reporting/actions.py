@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from doublet.consents.languages import CODES
 from doublet.engines import fingerprint
 from doublet.engines.image import decode
 from doublet.kernel import audit, clock
@@ -21,6 +22,7 @@ from doublet.publishing.models import Hold, Placement
 from doublet.studio.models import Frame
 from doublet.watch.cases import close_for, open_case
 from doublet.watch.models import Case, Report, Task
+from doublet.watch.reporting.languages import language
 from doublet.watch.rules import REPORT, deadline
 
 
@@ -35,6 +37,7 @@ class Told:
     good_faith: bool
     words: str = ""
     for_somebody: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def report(*, told: Told, picture: bytes = b"") -> Report:
     """
     if told.kind not in Report.Kind.values:
         raise BadInput("unknown_kind", "Choose what the picture is.")
+    if told.language not in CODES:
+        raise BadInput("unknown_language", "Reports are answered in: " + ", ".join(CODES) + ".")
     if not told.good_faith:
         raise BadInput("no_good_faith", "Say that you believe in good faith that this was not allowed.")
     if not told.places.strip() and not picture:
@@ -82,6 +87,7 @@ def _keep(*, told: Told, seen: _Seen) -> Report:
         signature=told.signature.strip()[:160],
         contact=told.contact,
         for_somebody=told.for_somebody,
+        language=told.language,
         sha256=seen.sha256,
         pdq=seen.pdq,
         features=seen.features,
@@ -93,13 +99,14 @@ def _keep(*, told: Told, seen: _Seen) -> Report:
         _hold(row, row.credential.frame)
     words = f"Somebody reported a picture: {row.get_kind_display()}"
     open_case(Case.Kind.REPORT, row.pk, words, due_at=row.due_at, actor="nobody")
-    tell(
-        row.contact,
-        f"Your report {row.pk}",
-        f"We have your report. A person decides about it until {row.due_at:%d %B %Y, %H:%M} UTC and writes to "
-        f"this address. You need not do anything.\n\n{settings.PLATFORM_NAME}",
-    )
+    _answer(row, language(row.language).text("letter", "taken", until=row.due_at))
     return row
+
+
+def _answer(row: Report, *words: str) -> None:
+    """A letter to the reporter, in the language of the report."""
+    subject = language(row.language).text("letter", "subject", report=row.pk)
+    tell(row.contact, subject, "\n\n".join((*words, settings.PLATFORM_NAME)))
 
 
 def _named(places: str) -> Credential | None:
@@ -152,7 +159,9 @@ def decide(*, by: User, report: Report, upheld: bool, words: str) -> Report:
             tell(address, "A report was decided", f"{report.get_status_display()}: {words.strip()}")
     audit.record("report.decided", actor=by, subject=report, upheld=upheld)
     close_for(Case.Kind.REPORT, report.pk, words.strip()[:2000], by=by)
-    tell(report.contact, f"Your report {report.pk}", f"{report.get_status_display()}. {words.strip()}")
+    said = language(report.language)
+    outcome, wrote = said.word("letter", report.status), said.word("letter", "operator")
+    _answer(report, outcome, f"{wrote} {words.strip()}")
     return report
 
 
