@@ -234,6 +234,8 @@ publishing:deliveries                 loooooo lxxxxxx
 publishing:deliveries_of              looofoo lxxxxxx
 publishing:deliver                    lffofff lffxfff
 publishing:preview                    looofoo lxxxxxx
+publishing:sample                     looofoo lxxxxxx
+publishing:shown                      looofoo lxxxxxx
 publishing:delivery                   looofoo lxxxxxx
 publishing:download                   lffxxff lffofff
 publishing:bundle                     lffxxff lffofff
@@ -334,6 +336,7 @@ KINDS = {
     "currency": "EUR",
     "purpose": "revocation",
     "channel": "own_web",
+    "profile": "eu-web",
     "number": 1,
     "rest": "v1/nothing",
     "uidb36": "usr_0",
@@ -398,6 +401,7 @@ ABOUT = {
     "provenance:result": "result",
     "publishing:deliveries_of": "licence",
     "publishing:delivery": "delivery",
+    "publishing:shown": "delivery",
     "publishing:download": "delivery",
     "publishing:placement": "delivery",
     "publishing:alt_text": "delivery",

@@ -1,12 +1,15 @@
-"""Making a delivery's file: cut to its place's shape, marked, signed, read back, and held against its place."""
+"""Making a delivery's file: cut to its place's shape, marked, signed, read back, held against its place; its preview."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from doublet.engines import metadata, signer
-from doublet.engines.image import decode
+from doublet.engines.image import decode, encode_jpeg, shrink
+from doublet.engines.label import preview
 from doublet.provenance.identity import identity
 from doublet.provenance.marking import QUALITY, Marked, mark_delivery, source_type
 from doublet.provenance.queries import review_copy
@@ -16,6 +19,8 @@ from doublet.publishing.profiles import VERSION, Profile
 from doublet.publishing.shapes import Cut, cut, heads
 from doublet.studio.models import Frame
 from doublet.studio.queries import retouch_of
+
+_SAMPLE_SIDE = 720
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,9 @@ def make(frame: Frame, place: Profile, warnings: Sequence[tuple[str, str]] = ())
         warnings: what the gate let pass with a warning, for the report.
     """
     changed = altered(frame)
-    text = place.words(fictional=frame.licence.model.fictional) if place.burned_in else ""
-    inking = Inking(text, place.marks(changed), place.covers)
-    part = part_for(frame, place)
-    shape = signer.Shape(crop=part.box if part else None, long_side=place.most_side or None, quality=QUALITY)
-    made = mark_delivery(frame, label=inking if text or inking.marks else None, shape=shape)
-    seen = read_back(made, inking, changed, part)
+    plan = planned(frame, place, changed)
+    made = mark_delivery(frame, label=plan.draws, shape=plan.shape)
+    seen = read_back(made, plan.inking, changed, plan.part)
     checked = report(
         place,
         seen,
@@ -62,16 +64,51 @@ def make(frame: Frame, place: Profile, warnings: Sequence[tuple[str, str]] = ())
         expected_source=source_type(frame).value.rpartition("/")[2],
         warnings=warnings,
     )
-    return Made(made, text, checked)
+    return Made(made, plan.inking.text, checked)
 
 
-def part_for(frame: Frame, place: Profile) -> Cut | None:
-    """The part of a picture that a place shows; None where it shows all of it."""
-    if not place.shape:
-        return None
+@dataclass(frozen=True)
+class Plan:
+    """What a place asks for, worked out for one picture: the file and its preview are made by the same one.
+
+    Attributes:
+        part: of the picture that the place shows; None where it shows all of it.
+    """
+
+    inking: Inking
+    part: Cut | None
+    shape: signer.Shape
+
+    @property
+    def draws(self) -> Inking | None:
+        """What draws on the pixels; None where nothing stands on them."""
+        return self.inking if self.inking.text or self.inking.marks else None
+
+
+def planned(frame: Frame, place: Profile, changed: tuple[str, ...], whole: np.ndarray | None = None) -> Plan:
+    """What a place makes of a picture; `whole` are its pixels, where somebody decoded them already."""
+    text = place.words(fictional=frame.licence.model.fictional) if place.burned_in else ""
+    part = None
+    if place.shape:
+        pixels = decode(review_copy(frame)).pixels if whole is None else whole
+        part = cut(pixels.shape[1], pixels.shape[0], place.shape, heads(faces_in(pixels)))
+    shape = signer.Shape(crop=part.box if part else None, long_side=place.most_side or None, quality=QUALITY)
+    return Plan(Inking(text, place.marks(changed), place.covers), part, shape)
+
+
+def sample(frame: Frame, place: Profile) -> bytes:
+    """What `make` would cut and draw, as a small JPEG marked across as a preview. Nothing is signed or kept."""
     whole = decode(review_copy(frame)).pixels
-    height, width = whole.shape[:2]
-    return cut(width, height, place.shape, heads(faces_in(whole)))
+    plan = planned(frame, place, altered(frame), whole)
+    pixels, _ = signer.shaped(whole, plan.shape)
+    return small(plan.draws(pixels) if plan.draws else pixels)
+
+
+def small(pixels: np.ndarray) -> bytes:
+    """A picture to look at on a page: small, and marked across as a preview."""
+    if max(pixels.shape[:2]) > _SAMPLE_SIDE:
+        pixels = shrink(pixels, _SAMPLE_SIDE)
+    return encode_jpeg(preview(pixels), quality=80)
 
 
 def read_back(made: Marked, inking: Inking, changed: tuple[str, ...], part: Cut | None = None) -> Seen:

@@ -16,8 +16,8 @@ from doublet.licences.rules import Reason
 from doublet.people import rights
 from doublet.people.models import User
 from doublet.provenance.models import Credential
-from doublet.provenance.queries import master, preview_copy, review_copy
-from doublet.publishing.making import altered
+from doublet.provenance.queries import file_of, master, preview_copy, review_copy
+from doublet.publishing.making import altered, sample, small
 from doublet.publishing.models import Delivery, Placement, Review
 from doublet.publishing.profiles import PROFILES, Profile
 from doublet.studio.models import Frame
@@ -32,13 +32,49 @@ def picture_for(user: User, frame: Frame) -> bytes:
     """
     if rights.is_model(user, frame.licence.model):
         return review_copy(frame)
-    if not Review.objects.filter(frame=frame, decision=Review.Decision.APPROVED).exists():
-        raise NotAllowed(
-            "not_approved",
-            "Nobody sees this picture before the model has said yes to it.",
-            rule="HOUSE-REVIEW",
-        )
+    _must_be_shown(user, frame)
     return preview_copy(frame)
+
+
+def _must_be_shown(user: User, frame: Frame) -> None:
+    if not rights.is_model(user, frame.licence.model) and not _approved(frame):
+        raise _not_approved()
+
+
+def _approved(frame: Frame) -> bool:
+    return Review.objects.filter(frame=frame, decision=Review.Decision.APPROVED).exists()
+
+
+def _not_approved() -> NotAllowed:
+    return NotAllowed(
+        "not_approved",
+        "Nobody sees this picture before the model has said yes to it.",
+        rule="HOUSE-REVIEW",
+    )
+
+
+def sample_for(user: User, frame: Frame, profile: str) -> bytes:
+    """What a place would make of a picture, for whoever may look at the picture: small and marked for everybody.
+
+    Raises:
+        NotThere: there is no such place.
+        NotAllowed: she has not said yes to it.
+    """
+    if profile not in PROFILES:
+        raise NotThere("no_profile", "There is no such place.")
+    _must_be_shown(user, frame)
+    return sample(frame, PROFILES[profile])
+
+
+def delivered_for(delivery: Delivery) -> bytes:
+    """The file of a delivery to look at: as it was cut and labelled, small, and marked across as a preview.
+
+    Raises:
+        NotAllowed: she has not said yes to it.
+    """
+    if not _approved(delivery.frame):
+        raise _not_approved()
+    return small(decode(file_of(delivery.credential)).pixels)
 
 
 def before_retouch(frame: Frame) -> bytes:

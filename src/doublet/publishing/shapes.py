@@ -60,6 +60,17 @@ def cut(width: int, height: int, aspect: str, faces: Sequence[Box] | None) -> Cu
     return Cut(box, 1 - across * down / (width * height), kept)
 
 
+def part_size(width: int, height: int, aspect: str, most_side: int = 0) -> tuple[int, int]:
+    """Width and height of what a place makes of a picture, wherever its faces are; for a page to leave room."""
+    if aspect:
+        left, top, right, bottom = cut(width, height, aspect, None).box
+        width, height = right - left, bottom - top
+    if 0 < most_side < max(width, height):
+        scale = most_side / max(width, height)
+        width, height = round(width * scale), round(height * scale)
+    return width, height
+
+
 def _moved(start: int, length: int, spans: Sequence[tuple[int, int]], room: int) -> int:
     """Where a window begins that holds all spans, or is centred on them where they are longer than it is."""
     if not spans:

@@ -9,7 +9,7 @@ from doublet.engines.signer.claims import (
     Role,
     SourceType,
 )
-from doublet.engines.signer.derivatives import Derived, Shape, derive
+from doublet.engines.signer.derivatives import Derived, Shape, derive, shaped
 from doublet.engines.signer.formats import media_type
 from doublet.engines.signer.identity import Identity, Retired, operator_identity
 from doublet.engines.signer.keeping import development_identity, load_identity, retire, roll_over
@@ -53,6 +53,7 @@ __all__ = [
     "read",
     "retire",
     "roll_over",
+    "shaped",
     "sign",
     "unpacked",
 ]

@@ -72,14 +72,7 @@ def derive(
         BadInput: the parent is not intact, or the shape does not fit it.
         Unavailable: the signing key cannot be reached.
     """
-    pixels = decode(parent).pixels
-    edits: list[Edit] = []
-    if shape.crop is not None:
-        pixels = _cropped(pixels, shape.crop)
-        edits.append(Edit.CROPPED)
-    if shape.long_side is not None and shape.long_side < max(pixels.shape[:2]):
-        pixels = shrink(pixels, max(shape.long_side, LEAST_SIDE))
-        edits.append(Edit.RESIZED)
+    pixels, edits = shaped(decode(parent).pixels, shape)
     if label is not None:
         pixels = label(pixels)
         edits.append(Edit.LABELLED)
@@ -88,6 +81,22 @@ def derive(
     file = metadata.encode(pixels, fields, shape.format, quality=shape.quality)
     told = dataclasses.replace(credential, edits=tuple(edits), retouching=None)
     return Derived(sign(file, told, identity, parent=parent), kind, pixels)
+
+
+def shaped(pixels: np.ndarray, shape: Shape) -> tuple[np.ndarray, list[Edit]]:
+    """Uint8 RGB pixels cropped and made smaller as a shape says, and what was done to them.
+
+    Raises:
+        BadInput: the shape does not fit them.
+    """
+    edits: list[Edit] = []
+    if shape.crop is not None:
+        pixels = _cropped(pixels, shape.crop)
+        edits.append(Edit.CROPPED)
+    if shape.long_side is not None and shape.long_side < max(pixels.shape[:2]):
+        pixels = shrink(pixels, max(shape.long_side, LEAST_SIDE))
+        edits.append(Edit.RESIZED)
+    return pixels, edits
 
 
 def _cropped(pixels: np.ndarray, box: tuple[int, int, int, int]) -> np.ndarray:

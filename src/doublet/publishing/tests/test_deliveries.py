@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from doublet.engines.image import decode
 from doublet.kernel import clock
 from doublet.licences.actions import withdraw_licence
 from doublet.provenance.queries import file_of, review_copy
@@ -53,6 +54,40 @@ def test_nobody_sees_a_picture_before_she_has_said_yes(frame: Any, team: Client,
         assert somebody.get(path).status_code == 403
     actions.reject(by=target.people.model.user, frame=frame, reason="taste")
     assert team.get(path).status_code == 403
+
+
+def test_a_place_is_previewed_for_whoever_may_look_and_always_marked(
+    frame: Any, team: Client, target: Any
+) -> None:
+    path, hers = f"/deliveries/frames/{frame.pk}/preview/meta-ad.jpg", Client()
+    signed_in(hers, target.people.model.user)
+    assert team.get(path).status_code == 403, "she has not said yes"
+    assert Client().get(path).status_code == 302
+    page = f"/deliveries/frames/{frame.pk}/?profile=meta-ad"
+    actions.approve(by=target.people.model.user, frame=frame)
+    assert f'src="{path}"' in team.get(page).content.decode()
+    brands = team.get(path)
+    assert brands["Cache-Control"] == "private, no-store"
+    assert hers.get(path).content == brands.content, "marked for her too: it is no file to take along"
+    unmarked = decode(review_copy(frame)).pixels
+    small = decode(brands.content).pixels
+    assert small.shape[0] < unmarked.shape[0]
+    assert signed_in(Client(), target.people.other).get(path).status_code == 404
+    assert team.get(path.replace("meta-ad", "nowhere")).status_code == 404
+
+
+def test_a_delivery_is_shown_as_it_was_cut_small_and_marked(
+    delivery: Delivery, team: Client, target: Any
+) -> None:
+    path = f"/deliveries/{delivery.pk}/preview.jpg"
+    page = team.get(f"/deliveries/{delivery.pk}/").content.decode()
+    assert f'src="{path}"' in page
+    file, shown = decode(file_of(delivery.credential)).pixels, decode(team.get(path).content).pixels
+    assert shown.shape == file.shape
+    assert abs(shown.astype(int) - file).mean() > 3
+    assert signed_in(Client(), target.people.model.user).get(path).status_code == 200
+    assert signed_in(Client(), target.people.other).get(path).status_code == 404
+    assert team.get(path)["Cache-Control"] == "private, no-store"
 
 
 def test_the_model_sees_her_picture_whole_and_the_brand_a_preview(

@@ -22,14 +22,14 @@ from doublet.provenance.identity import identity
 from doublet.provenance.marking import mark_master
 from doublet.provenance.models import Credential
 from doublet.provenance.queries import file_of, review_copy
-from doublet.publishing import inking
+from doublet.publishing import inking, making
 from doublet.publishing.actions import approve, deliver
 from doublet.publishing.inking import Inking
 from doublet.publishing.making import make
 from doublet.publishing.models import Delivery
 from doublet.publishing.preflight import report
 from doublet.publishing.profiles import LIMITS, PROFILES
-from doublet.publishing.shapes import cut, free_area, heads, ratio
+from doublet.publishing.shapes import cut, free_area, heads, part_size, ratio
 from doublet.publishing.tests.test_profiles import SEEN
 from doublet.rulebook.models import DecisionRecord
 from doublet.studio.actions import finish, start
@@ -162,3 +162,24 @@ def test_hair_is_not_cut_off() -> None:
     assert head[1] < face[1]
     assert cut(768, 1024, "1:1", [head]).box[1] <= head[1]
     assert heads(None) is None
+
+
+@pytest.mark.parametrize("place", ["eu-web", *(profile.id for profile in SHAPED)])
+def test_the_preview_of_a_place_shows_the_cut_and_the_label_of_its_file(
+    real: Any, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    face = (300, 120, 460, 320)
+    monkeypatch.setattr(inking, "faces_in", lambda pixels: ())
+    monkeypatch.setattr(making, "faces_in", lambda pixels: (face,))
+    marked = decode(making.sample(real, PROFILES[place])).pixels
+    monkeypatch.setattr(making, "preview", lambda pixels: pixels)
+    shown = decode(making.sample(real, PROFILES[place])).pixels
+    file = decode(make(real, PROFILES[place]).marked.file).pixels
+    assert max(shown.shape[:2]) <= 720
+    assert (file.shape[1], file.shape[0]) == part_size(
+        768, 1024, PROFILES[place].shape, PROFILES[place].most_side
+    )
+    alike = decode(making.small(file)).pixels
+    assert shown.shape == alike.shape
+    assert np.abs(shown.astype(int) - alike).mean() < 3, "the same cut and the same label"
+    assert np.abs(marked.astype(int) - alike).mean() > 3, "and never without PREVIEW across it"

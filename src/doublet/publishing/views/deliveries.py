@@ -20,6 +20,7 @@ from doublet.publishing.bundle import bundle
 from doublet.publishing.forms import FIELD_OF, AltTextForm, PlacementForm
 from doublet.publishing.models import Delivery
 from doublet.publishing.profiles import PROFILES
+from doublet.publishing.shapes import part_size
 from doublet.studio.queries import frame_for
 
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -56,6 +57,22 @@ def preview(request: SignedIn, pk: str) -> HttpResponse:
     return HttpResponse(shown, content_type="image/jpeg", headers=PRIVATE)
 
 
+@signed_in
+@require_safe
+def sample(request: SignedIn, pk: str, profile: str) -> HttpResponse:
+    """What a place would make of a picture: its cut and its label."""
+    shown = queries.sample_for(request.user, frame_for(request.user, pk), profile)
+    return HttpResponse(shown, content_type="image/jpeg", headers=PRIVATE)
+
+
+@signed_in
+@require_safe
+def shown(request: SignedIn, pk: str) -> HttpResponse:
+    """A delivered file to look at."""
+    small = queries.delivered_for(queries.delivery_for(request.user, pk))
+    return HttpResponse(small, content_type="image/jpeg", headers=PRIVATE)
+
+
 @for_roles("brand")
 @never_cache
 def deliver(request: SignedIn, pk: str) -> HttpResponse:
@@ -69,10 +86,14 @@ def deliver(request: SignedIn, pk: str) -> HttpResponse:
         except Refused as error:
             refused, status = error, error.status
     places = queries.places_for(frame, request.user.brand_id)
+    named = request.POST.get("profile") or request.GET.get("profile", "")
+    chosen = PROFILES.get(named)
     context = {
         "frame": frame,
         "places": [place for place in places if place.open],
         "closed": [place for place in places if not place.open],
+        "chosen": chosen,
+        "cut": part_size(frame.width, frame.height, chosen.shape, chosen.most_side) if chosen else None,
         "refused": refused,
         "held": hold_of(frame.pk),
     }
