@@ -40,7 +40,7 @@ def approve(*, by: User, payout: Payout, key: str = "") -> Payout:
         raise NotAllowed(
             "second_person_needed",
             "You planned this run; somebody else has to approve it.",
-            rule="HOUSE-FACTOR",
+            rule="HOUSE-SECOND-PERSON",
             hint="Ask another operator of this instance. Two pairs of eyes see more than one.",
         )
     move(run, Payout.Status.APPROVED, "This run cannot be approved")

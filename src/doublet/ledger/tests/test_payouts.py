@@ -93,7 +93,7 @@ def test_whoever_planned_it_cannot_approve_it_in_code_or_in_the_database(ready: 
     run = planned(olga)
     with pytest.raises(NotAllowed) as refused:
         approving.approve(by=olga, payout=run)
-    assert (refused.value.code, refused.value.rule) == ("second_person_needed", "HOUSE-FACTOR")
+    assert (refused.value.code, refused.value.rule) == ("second_person_needed", "HOUSE-SECOND-PERSON")
     assert AuditEvent.objects.filter(kind="refused", data__code="second_person_needed").exists()
     with pytest.raises(IntegrityError, match="two_pairs_of_eyes"), transaction.atomic():
         Payout.objects.filter(pk=run.pk).update(approved_by=olga)
