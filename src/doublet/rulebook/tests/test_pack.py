@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
 from pathlib import Path
 
@@ -85,3 +86,17 @@ def test_a_version_or_rule_that_is_none_is_not_there() -> None:
         load("../../secrets")
     with pytest.raises(NotThere):
         BOOK.rule("FWA-99")
+
+
+def test_what_is_said_of_postal_addresses_is_what_the_product_asks_for() -> None:
+    """A rule that says less than is kept is as untrue as one that says more."""
+    from doublet.licences import papers
+    from doublet.people.forms import ProfileForm
+
+    rule = BOOK.rule("NY-FIFA-01")
+    assert not ProfileForm.base_fields["postal_address"].required
+    assert "a model is asked for hers and may leave it out" in rule.note
+    assert "licence.model.postal_address" in inspect.getsource(papers)
+    told = " ".join(rule.kept_by)
+    for kept in ("30 days", "pay date stand in every contract", "printed in her contracts", "six years"):
+        assert kept in told, kept
