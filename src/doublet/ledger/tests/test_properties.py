@@ -300,4 +300,4 @@ def test_any_history_of_money_leaves_the_books_whole(scene: None) -> None:
 
 @pytest.mark.slow
 def test_many_long_histories_of_money_leave_the_books_whole(scene: None) -> None:
-    play(examples=200, steps=60)
+    play(examples=150, steps=60)
