@@ -44,7 +44,7 @@ def _check(data: Any) -> bool:
             plain &= (key.isascii() or max(key) < "\ud800") & _check(value)
     elif isinstance(data, list | tuple):
         for value in data:
-            plain &= _check(value)
+            plain &= isinstance(value, str) or _check(value)  # words always have a form
     return plain
 
 

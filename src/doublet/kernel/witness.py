@@ -17,9 +17,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from doublet.kernel.home import home
 from doublet.kernel.models import AuditEvent, AuditHead
+
+_HEAD = "head.json"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def note(seq: int, digest: str, previous: str = "") -> None:
 
 def problem(head: AuditHead | None) -> str:
     """Empty when the database is at least as new as what was seen; else what is wrong, in words."""
-    seen = _read(folder() / "head.json")
+    seen = _seen()
     if seen is None or (head and head.digest == seen.digest):
         return ""
     if seen.first != _digest_of(1):
@@ -130,22 +133,30 @@ def _digest_of(seq: int) -> str:
 
 
 @contextmanager
-def _held() -> Iterator[Path]:
-    """One writer at a time, over all processes of this machine."""
+def _held() -> Iterator[BinaryIO]:
+    """The file of the last event, for one writer at a time, over all processes of this machine."""
     folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder() / "head.json"
+    (folder() / _HEAD).touch()
+    with (folder() / _HEAD).open("r+b", buffering=0) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
 
 
-def _read(file: Path) -> Seen | None:
+def _seen() -> Seen | None:
     try:
-        return Seen(**json.loads(file.read_text(encoding="ascii")))
+        with (folder() / _HEAD).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            return _read(file)
     except FileNotFoundError:
         return None
 
 
-def _write(file: Path, seen: Seen) -> None:
-    fresh = file.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(asdict(seen)), encoding="ascii")
-    fresh.rename(file)
+def _read(file: BinaryIO) -> Seen | None:
+    told = file.read()
+    return Seen(**json.loads(told)) if told else None
+
+
+def _write(file: BinaryIO, seen: Seen) -> None:
+    """In place, in one write that is always as long: another file put in its stead would wait for the disk."""
+    file.seek(0)
+    file.write(json.dumps(asdict(seen)).ljust(256).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_a_late_note_of_an_earlier_event_changes_nothing() -> None:
     witness.note(earlier.seq, earlier.digest)
     put_back_to(3)
     assert witness.problem(audit.head())
+
+
+def test_the_file_keeps_its_length_and_one_of_an_earlier_release_is_written_on() -> None:
+    write(9)
+    file = witness.folder() / "head.json"
+    length = file.stat().st_size
+    file.write_text(json.dumps(json.loads(file.read_text())))
+    write(3, first=50)
+    assert file.stat().st_size == length
+    assert witness.problem(audit.head()) == ""
+    put_back_to(11)
+    assert "event 12 was seen" in witness.problem(audit.head())
 
 
 def test_withdrawn_permissions_are_remembered_once() -> None:
