@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from doublet.kernel import audit, clock
 from doublet.kernel.canonical import digest
 from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.ledger.drafts import Draft, problems_within
-from doublet.ledger.models import Balance, MoneyKey, Posting
+from doublet.ledger.models import Balance, Posting
 from doublet.ledger.writing import write
 
 TOLD_IN_FULL = 50
 """Up to so many postings an audit event holds their entries; a larger batch is told by its hash."""
 
 _LONGEST_KEY = 120
+_KNOWN = "SELECT action, content_sha256, answer FROM ledger_moneykey WHERE asker = %s AND key = %s"
 _KEEP = (
     "INSERT INTO ledger_moneykey (key, asker, action, content_sha256, answer, at) "
     "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
@@ -45,8 +46,7 @@ def post(drafts: Sequence[Draft], *, by: Any) -> list[Posting]:
         raise RuntimeError("postings are written in the transaction of the action that causes them")
     head = audit.lock()  # writers queue here, so that two of them never wait for each other's balances
     try:
-        with transaction.atomic():
-            rows = write(drafts)
+        rows = write(drafts)
     except IntegrityError as error:
         raise _explained(error, drafts) from error
     audit.record(
@@ -110,14 +110,20 @@ def once(key: str, *, by: Any, action: str, **content: Any) -> Asked:
             "idempotency_key", f"An idempotency key has at most {_LONGEST_KEY} printable characters."
         )
     asker, sha256 = str(getattr(by, "pk", by)), digest({"action": action, **content})
-    known = MoneyKey.objects.filter(asker=asker, key=key).first() if key else None
-    if known and (known.action != action or known.content_sha256 != sha256):
+    known = _answered(asker, key) if key else None
+    if known and known[:2] != (action, sha256):
         raise Conflict(
             "key_for_something_else",
             "This idempotency key was used for something else before.",
             hint="Use a new key for each thing that you ask for; repeat a key only with the very same content.",
         )
-    return Asked(asker, key, action, sha256, known.answer if known else "")
+    return Asked(asker, key, action, sha256, known[2] if known else "")
+
+
+def _answered(asker: str, key: str) -> tuple[str, str, str] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [asker, key])
+        return cast("tuple[str, str, str] | None", cursor.fetchone())
 
 
 def _told(rows: Sequence[Posting], drafts: Sequence[Draft]) -> dict[str, Any]:

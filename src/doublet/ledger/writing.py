@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from doublet.kernel import clock
+from doublet.kernel.statements import Statement, together
 from doublet.ledger.drafts import Draft
 from doublet.ledger.models import Posting
 
@@ -25,8 +27,12 @@ _POSTING = {
 
 
 def write(drafts: Sequence[Draft]) -> list[Posting]:
-    """Write sound drafts. By hand, since a batch through model instances takes four times as long."""
+    """Write sound drafts: all of them, or none and the transaction can go on.
+
+    By hand, since a batch through model instances takes four times as long.
+    """
     at = clock.now()
+    stamp = connection.ops.adapt_datetimefield_value(at)
     rows = [
         Posting(
             kind=draft.kind,
@@ -44,28 +50,31 @@ def write(drafts: Sequence[Draft]) -> list[Posting]:
         for row, draft in zip(rows, drafts, strict=True)
         for line in draft.lines
     ]
-    stamp = connection.ops.adapt_datetimefield_value(at)
-    day = connection.ops.adapt_datefield_value
     postings = [
-        (row.pk, row.kind, row.subject, row.licence_id, row.source, row.words, day(row.due), stamp)
-        for row in rows
+        (row.pk, row.kind, row.subject, row.licence_id, row.source, row.words, row.due, stamp) for row in rows
     ]
-    _insert("ledger_entry", _ENTRY, entries)
-    _insert("ledger_posting", _POSTING, postings)
+    try:
+        together(
+            ("SAVEPOINT books", ()),
+            _insert("ledger_entry", _ENTRY, entries),
+            _insert("ledger_posting", _POSTING, postings),
+            ("RELEASE SAVEPOINT books", ()),
+        )
+    except DatabaseError:
+        together(("ROLLBACK TO SAVEPOINT books", ()), ("RELEASE SAVEPOINT books", ()))
+        raise
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
 
 
-def _insert(table: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # a column is one parameter, however many rows there are
-            arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608  (names are ours)
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-        else:
-            holes = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", rows)  # noqa: S608
+def _insert(table: str, columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> Statement:
+    """All rows are one parameter, as JSON: adapting each value by itself takes three times as long."""
+    if connection.vendor == "postgresql":
+        values = ", ".join(f"(row ->> {at})::{kind}" for at, kind in enumerate(columns.values()))
+        source = "jsonb_array_elements(%s::jsonb) AS row"
+    else:
+        values = ", ".join(f"json_extract(value, '$[{at}]')" for at in range(len(columns)))
+        source = "json_each(%s)"
+    words = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {source}"  # noqa: S608  (names are ours)
+    return words, [json.dumps(rows, default=str)]
