@@ -5,6 +5,7 @@ It stands alone: the peer has a Django and settings of its own.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from time import perf_counter
@@ -62,6 +63,16 @@ def _measured(url: str) -> dict[str, float]:
     return _rates()
 
 
+def _settled() -> None:
+    """The same as in `writing.settled`."""
+    from django.db import connection
+
+    connection.close()
+    connection.ensure_connection()
+    gc.collect()
+    gc.freeze()
+
+
 def _rates() -> dict[str, float]:
     from django.db import transaction
     from hordak.models import Account, Leg, Transaction
@@ -79,6 +90,7 @@ def _rates() -> dict[str, float]:
         for account, minor in parts:
             yield _leg(Leg, Money, row, account, minor)
 
+    _settled()
     for number in range(20):
         with transaction.atomic():
             row = Transaction.objects.create(description=f"warm {number}")
@@ -91,6 +103,7 @@ def _rates() -> dict[str, float]:
             for leg in legs(row):
                 leg.save()
     single = SINGLE / (perf_counter() - start)
+    _settled()
     start = perf_counter()
     for _ in range(BATCHES):
         with transaction.atomic():
