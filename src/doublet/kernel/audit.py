@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from doublet.kernel import clock, witness
 from doublet.kernel.canonical import digest
 from doublet.kernel.models import AuditEvent, AuditHead
-from doublet.kernel.statements import together
+from doublet.kernel.statements import Statement, together
 
 GENESIS = "0" * 64
 
@@ -35,12 +35,18 @@ _MOVE = (
 
 
 def record(
-    kind: str, held: AuditHead | None = None, /, *, actor: Any, subject: Any, **data: Any
+    kind: str,
+    held: AuditHead | None = None,
+    /,
+    *change: Statement,
+    actor: Any,
+    subject: Any,
+    **data: Any,
 ) -> AuditEvent:
     """Write one event. Belongs inside the transaction of the change that it tells of.
 
     `actor` is a user or the name of a part of the system; `subject` a row or a name; `held` what :func:`lock`
-    answered, where nothing was recorded since.
+    answered, where nothing was recorded since; `change` what is to be written in the same message, before it.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit event is written in the transaction of its change")
@@ -57,7 +63,7 @@ def record(
     event.digest = hash_of(event)
     at, told = connection.ops.adapt_datetimefield_value(event.at), connection.ops.adapt_json_value(data, None)
     row = [event.seq, at, event.kind, event.actor, event.subject, told, event.previous, event.digest]
-    together((_ADD, row), (_MOVE, [event.seq, event.digest, at]))
+    together(*change, (_ADD, row), (_MOVE, [event.seq, event.digest, at]))
     event._state.adding, event._state.db = False, connection.alias
     transaction.on_commit(partial(witness.note, event.seq, event.digest, event.previous))
     return event

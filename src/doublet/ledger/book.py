@@ -14,7 +14,7 @@ from doublet.kernel.money import Money
 from doublet.kernel.refusals import BadInput, Conflict, Refused
 from doublet.ledger.drafts import Draft, problems_within
 from doublet.ledger.models import Balance, Posting
-from doublet.ledger.writing import write
+from doublet.ledger.writing import inserts, new, written
 
 TOLD_IN_FULL = 50
 """Up to so many postings an audit event holds their entries; a larger batch is told by its hash."""
@@ -45,17 +45,19 @@ def post(drafts: Sequence[Draft], *, by: Any) -> list[Posting]:
     if not connection.in_atomic_block:
         raise RuntimeError("postings are written in the transaction of the action that causes them")
     head = audit.lock()  # writers queue here, so that two of them never wait for each other's balances
+    rows = new(drafts)
     try:
-        rows = write(drafts)
+        audit.record(
+            "ledger.posted",
+            head,
+            *inserts(rows, drafts),
+            actor=by,
+            subject=rows[0] if len(rows) == 1 else "ledger",
+            **_told(rows, drafts),
+        )
     except IntegrityError as error:
         raise _explained(error, drafts) from error
-    audit.record(
-        "ledger.posted",
-        head,
-        actor=by,
-        subject=rows[0] if len(rows) == 1 else "ledger",
-        **_told(rows, drafts),
-    )
+    written(rows)
     return rows
 
 
@@ -150,7 +152,9 @@ def _explained(error: IntegrityError, drafts: Sequence[Draft]) -> Refused:
             rule="HOUSE-LEDGER",
             hint="Look at the balances again; nothing was written.",
         )
-    if "unique" in words.lower():
+    if (
+        "each_thing_is_posted_once" in words or "ledger_posting.kind" in words
+    ):  # the constraint, or its columns
         return Conflict(
             "posted_already", f"{drafts[0].kind} {drafts[0].reference} stands in the books already."
         )
