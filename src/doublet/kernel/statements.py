@@ -14,7 +14,8 @@ Statement = tuple[str, Sequence[Any]]
 def together(*statements: Statement) -> None:
     """Run one after the other: all of them, or none and the transaction can go on.
 
-    PostgreSQL has them all in one message, so that nobody waits in between.
+    PostgreSQL has them all in one message, so that nobody waits in between. (It takes several in one where
+    values are bound on this side, as Django does unless it is told otherwise.)
     """
     try:
         _run(("SAVEPOINT together", ()), *statements, ("RELEASE SAVEPOINT together", ()))
