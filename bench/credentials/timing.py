@@ -58,7 +58,7 @@ def _alone(plain: bytes, identity: Identity, parent: bytes | None) -> bytes:
         development=True,
     )
     signed = io.BytesIO()
-    with signing_context(identity) as context, c2pa.Builder(written, context) as builder:
+    with signing_context(identity, identity.key) as context, c2pa.Builder(written, context) as builder:
         if parent is not None:
             entry = {"title": "parent frame", "relationship": "parentOf", "label": PARENT}
             builder.add_ingredient(entry, "image/jpeg", io.BytesIO(parent))
