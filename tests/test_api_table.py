@@ -73,6 +73,8 @@ GET    /garments                             401 200 200 200 200 200 200
 POST   /garments                             401 403 403 400 400 403 403
 GET    /garments/{garment}                   401 404 404 200 404 200 200
 POST   /garments/{garment}/retirement        401 404 404 200 404 403 403
+PUT    /garments/{garment}/credential        401 404 404 409 404 403 403
+PUT    /backgrounds/{plate}/credential       401 404 404 409 404 403 403
 GET    /backgrounds                          401 200 200 200 200 200 200
 POST   /backgrounds                          401 403 403 400 400 403 403
 POST   /backgrounds/{plate}/retirement       401 404 404 200 404 403 403
@@ -385,6 +387,8 @@ def _body(house: House, template: str) -> dict[str, Any]:
         "/webhooks": {"url": "https://127.0.0.1/"},
         "/licences/{licence}/uses/withdrawal": {"channel": "own_web"},
         "/reports": {"kind": "likeness"},
+        "/garments/{garment}/credential": {"whole": False},
+        "/backgrounds/{plate}/credential": {"whole": False},
         "/cases/{case}/decision": {"words": "They phoned and did it."},
     }
     return bodies.get(template, {})

@@ -122,6 +122,8 @@ wardrobe:points                       lffofoo lxxxxxx
 wardrobe:mark                         lffofff lffofff
 wardrobe:retire                       lffxxff lffgfff
 wardrobe:plates                       lffooff lffxxff
+wardrobe:credential                   lffxxff lffxfff
+wardrobe:plate_credential             lffxxff lffxfff
 wardrobe:plate_thumbnail              lffofoo lxxxxxx
 wardrobe:plate_retire                 lffxxff lffgfff
 consents:boundaries                   lofffff lxfffff
@@ -373,6 +375,7 @@ ABOUT = {
     "wardrobe": "garment",
     "wardrobe:plate_thumbnail": "plate",
     "wardrobe:plate_retire": "plate",
+    "wardrobe:plate_credential": "plate",
     "consents:death_heir": "notice",
     "consents:death_undo": "notice",
     "consents": "consent",

@@ -10,8 +10,10 @@ from ninja.files import UploadedFile
 from doublet.api.auth import ByToken, asker, needs
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import Id, Line, Listed, Paging, PlateSetting, part
+from doublet.api.wardrobe import CredentialGoesIn
 from doublet.wardrobe import plates, queries
-from doublet.wardrobe.models import Plate
+from doublet.wardrobe.credentials import send_credential
+from doublet.wardrobe.models import Garment, Plate
 
 router = Router(tags=["wardrobe"])
 
@@ -27,6 +29,7 @@ class PlateOut(Schema):
     height: int
     sha256: str
     credential_words: str
+    credential_goes: str
     added_at: datetime
     retired_at: datetime | None
 
@@ -57,6 +60,15 @@ def add_background(request: ByToken, described: Form[PlateIn], photo: File[Uploa
         by=asker(request), data=photo.read(), name=described.name, setting=described.setting
     )
     return Status(201, added)
+
+
+@router.put("/backgrounds/{plate}/credential", response={200: PlateOut, **PROBLEMS}, **needs("capture"))
+def send_background_credential(
+    request: ByToken, plate: Path[Id], payload: CredentialGoesIn
+) -> Garment | Plate:
+    """What of the content credential that a background came with goes into pictures made from now on."""
+    user = asker(request)
+    return send_credential(by=user, thing=queries.plate_for(user, plate), whole=payload.whole)
 
 
 @router.post("/backgrounds/{plate}/retirement", response={200: PlateOut, **PROBLEMS}, **needs("capture"))

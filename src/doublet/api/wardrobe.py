@@ -13,11 +13,19 @@ from doublet.api.auth import ByToken, asker, needs
 from doublet.api.problems import PROBLEMS
 from doublet.api.shapes import GarmentCategory, GarmentKind, Id, Line, Listed, Paging, part
 from doublet.wardrobe import actions, queries
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.credentials import send_credential
+from doublet.wardrobe.models import Garment, Goes, Plate
 
 router = Router(tags=["wardrobe"])
 
+CredentialGoes = Annotated[str, Field(max_length=5, json_schema_extra={"enum": list(Goes.values)})]
 Centimetres = Annotated[float | None, Field(ge=5, le=250)]
+
+
+class CredentialGoesIn(Schema):
+    """Does an upload's content credential go along whole, or the photo's hash alone?"""
+
+    whole: bool
 
 
 class GarmentFindingOut(Schema):
@@ -41,6 +49,7 @@ class GarmentOut(Schema):
     size_cm: dict[str, float]
     sha256: str
     credential_words: str
+    credential_goes: str
     usable: bool
     findings: list[GarmentFindingOut]
     added_at: datetime
@@ -69,6 +78,7 @@ class GarmentIn(Schema):
     kind: GarmentKind = "everyday"
     colour: Line = ""
     sku: Line = ""
+    credential: CredentialGoes = "ask"
     chest_cm: Centimetres = None
     length_cm: Centimetres = None
     waist_cm: Centimetres = None
@@ -97,10 +107,19 @@ def garment(request: ByToken, garment: Path[Id]) -> Garment:
 @router.post("/garments", response={201: GarmentOut, **PROBLEMS}, **needs("capture"))
 def add_garment(request: ByToken, described: Form[GarmentIn], photo: File[UploadedFile]) -> Status[Garment]:
     """Upload a garment photo. One that the engine cannot use is kept too, with the reasons."""
-    words = described.dict(include={"name", "category", "kind", "colour", "sku"})
+    words = described.dict(include={"name", "category", "kind", "colour", "sku", "credential"})
     return Status(
         201, actions.add_garment(by=asker(request), data=photo.read(), size_cm=described.sizes(), **words)
     )
+
+
+@router.put("/garments/{garment}/credential", response={200: GarmentOut, **PROBLEMS}, **needs("capture"))
+def send_garment_credential(
+    request: ByToken, garment: Path[Id], payload: CredentialGoesIn
+) -> Garment | Plate:
+    """What of the content credential that a garment's photo came with goes into pictures made from now on."""
+    user = asker(request)
+    return send_credential(by=user, thing=queries.garment_for(user, garment), whole=payload.whole)
 
 
 @router.post("/garments/{garment}/retirement", response={200: GarmentOut, **PROBLEMS}, **needs("capture"))

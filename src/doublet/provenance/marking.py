@@ -24,7 +24,7 @@ from doublet.provenance.models import Credential
 from doublet.studio.actions import plate_of
 from doublet.studio.models import Frame, Retouch
 from doublet.studio.queries import raw, retouch_of
-from doublet.wardrobe.credentials import came_with
+from doublet.wardrobe.credentials import goes_along
 from doublet.wardrobe.models import Garment, Plate
 
 QUALITY = 94
@@ -145,8 +145,8 @@ def _inputs(frame: Frame) -> tuple[signer.Ingredient, ...]:
 
 
 def _thing(role: signer.Role, thing: Garment | Plate) -> signer.Ingredient:
-    """A brand's photo by the hash of its upload, with the credential that the upload came with."""
-    return signer.Ingredient(role, thing.sha256, came_with=came_with(thing))
+    """A brand's photo by the hash of its upload, with the credential that the upload came with, where the brand lets it go along."""
+    return signer.Ingredient(role, thing.sha256, came_with=goes_along(thing))
 
 
 def _fields(frame: Frame, credential_id: str) -> metadata.Fields:

@@ -13,7 +13,7 @@ from doublet.kernel.refusals import BadInput, Conflict, NotAllowed
 from doublet.people import rights
 from doublet.people.models import Brand, Role, User
 from doublet.wardrobe import credentials
-from doublet.wardrobe.models import Garment
+from doublet.wardrobe.models import Garment, Goes
 
 SIZES = ("chest", "length", "waist", "hip", "sleeve", "inseam")
 THUMBNAIL = 480
@@ -29,10 +29,14 @@ def add_garment(
     colour: str = "",
     sku: str = "",
     size_cm: dict[str, float] | None = None,
+    credential: str = Goes.ASK,
 ) -> Garment:
     """Look at a garment photo, then keep it. Looking takes a second, so it happens before the transaction.
 
     A photo that the engine cannot use is kept too, with the reasons, so that the brand can see them.
+
+    Args:
+        credential: what goes along of a content credential that the photo comes with: ask, whole or hash.
 
     Raises:
         BadInput: the file is no usable picture, or a word or a number is not one of ours.
@@ -48,7 +52,7 @@ def add_garment(
         by=by,
         photo=photo,
         examined=examine(asset),
-        found=credentials.look(data, photo),
+        found=credentials.look(data, photo, credential),
         fields={
             "name": " ".join(name.split()),
             "category": category,

@@ -8,7 +8,7 @@ from django import forms
 
 from doublet.wardrobe.actions import SIZES
 from doublet.wardrobe.measures import MEANINGS
-from doublet.wardrobe.models import Garment, Plate
+from doublet.wardrobe.models import Garment, Goes, Plate
 
 FIELD_OF = {
     "name_length": "name",
@@ -36,6 +36,16 @@ class GarmentForm(forms.Form):
     )
     colour = forms.CharField(max_length=40, required=False)
     sku = forms.CharField(label="Article number", max_length=60, required=False)
+    credential = forms.ChoiceField(
+        label="If the photo holds a content credential",
+        required=False,
+        choices=[
+            (Goes.ASK, "It goes along with pictures; ask me first if it names somebody"),
+            (Goes.WHOLE, "It goes along whole, with any names in it"),
+            (Goes.HASH, "Leave it out: pictures name the photo by its hash alone"),
+        ],
+        help_text="Some cameras and programs sign photos (C2PA), and write who took them.",
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -54,7 +64,8 @@ class GarmentForm(forms.Form):
         chosen = self.cleaned_data
         sizes = {name: chosen[name] for name in SIZES if chosen[name] is not None}
         return {name: chosen[name] for name in ("name", "category", "kind", "colour", "sku")} | {
-            "size_cm": sizes
+            "size_cm": sizes,
+            "credential": chosen["credential"] or Goes.ASK,
         }
 
 

@@ -10,6 +10,14 @@ from doublet.kernel.ids import public_id
 from doublet.people.models import Brand
 
 
+class Goes(models.TextChoices):
+    """What of an upload's content credential goes into the pictures made with it."""
+
+    WHOLE = "whole", "Whole"
+    HASH = "hash", "The photo's hash alone"
+    ASK = "ask", "The hash alone, until the brand has decided"
+
+
 class Garment(models.Model):
     """One garment. `kind` is a boundary category (what it is); `category` how an engine wears it."""
 
@@ -52,6 +60,9 @@ class Garment(models.Model):
         max_length=32, blank=True, help_text="blob: the content credential that the upload came with"
     )
     credential_words = models.CharField(max_length=300, blank=True, help_text="what became of it, in words")
+    credential_goes = models.CharField(
+        max_length=5, choices=Goes.choices, default=Goes.WHOLE, help_text="how it goes along with pictures"
+    )
     added_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,6 +102,9 @@ class Plate(models.Model):
         max_length=32, blank=True, help_text="blob: the content credential that the upload came with"
     )
     credential_words = models.CharField(max_length=300, blank=True, help_text="what became of it, in words")
+    credential_goes = models.CharField(
+        max_length=5, choices=Goes.choices, default=Goes.WHOLE, help_text="how it goes along with pictures"
+    )
     added_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.kernel.refusals import Refused
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.wardrobe import queries
+from doublet.wardrobe import credentials, queries
 from doublet.wardrobe.forms import PlateForm
 from doublet.wardrobe.plates import add_plate, retire_plate
 
@@ -55,6 +55,16 @@ def thumbnail(request: SignedIn, pk: str) -> HttpResponse:
     """One background, small."""
     small = queries.plate_thumbnail(queries.plate_for(request.user, pk))
     return HttpResponse(small, "image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@for_roles("brand")
+@require_POST
+def credential(request: SignedIn, pk: str) -> HttpResponse:
+    """What of its content credential goes along with pictures."""
+    whole = request.POST.get("whole") == "yes"
+    credentials.send_credential(by=request.user, thing=queries.plate_for(request.user, pk), whole=whole)
+    messages.success(request, "It goes along whole." if whole else "Its hash alone goes along.")
+    return redirect("wardrobe:plates")
 
 
 @for_roles("brand")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from doublet.kernel.refusals import Refused
 from doublet.people.access import SignedIn, for_roles, signed_in
 from doublet.people.forms import explain
-from doublet.wardrobe import actions, queries
+from doublet.wardrobe import actions, credentials, queries
 from doublet.wardrobe.drawing import points_svg
 from doublet.wardrobe.forms import FIELD_OF, GarmentForm
 
@@ -89,6 +89,18 @@ def points(request: SignedIn, pk: str) -> HttpResponse:
     width, height = found.report.get("photo", (0, 0))
     drawn = points_svg(found.report.get("landmarks", {}), width, height)
     return HttpResponse(drawn, "image/svg+xml", headers=PRIVATE)
+
+
+@for_roles("brand")
+@require_POST
+def credential(request: SignedIn, pk: str) -> HttpResponse:
+    """What of its content credential goes along with pictures."""
+    whole = request.POST.get("whole") == "yes"
+    found = credentials.send_credential(
+        by=request.user, thing=queries.garment_for(request.user, pk), whole=whole
+    )
+    messages.success(request, "It goes along whole." if whole else "Its hash alone goes along.")
+    return redirect("wardrobe:garment", found.pk)
 
 
 @for_roles("brand")

@@ -14,6 +14,7 @@ from doublet.engines.signer.formats import media_type
 from doublet.engines.signer.identity import Identity, Retired, operator_identity
 from doublet.engines.signer.keeping import development_identity, load_identity, retire, roll_over
 from doublet.engines.signer.keys import CommandKey, LocalKey, SigningKey
+from doublet.engines.signer.persons import persons_in
 from doublet.engines.signer.reading import manifests, read
 from doublet.engines.signer.report import ManifestReport, Verdict
 from doublet.engines.signer.token import TokenKey
@@ -50,6 +51,7 @@ __all__ = [
     "manifests",
     "media_type",
     "operator_identity",
+    "persons_in",
     "read",
     "retire",
     "roll_over",
