@@ -15,8 +15,9 @@ from doublet.engines.fingerprint.hash_table import HashTable
 from doublet.engines.fingerprint.matching import COPY_DISTANCE, Fingerprint, Match, Query, compare
 from doublet.engines.fingerprint.point_table import PointTable
 
-# Pictures of a large shoot share most of their points, so that the right one may stand far down by votes alone.
-_BY_VOTES, _BY_HASH = 64, 8
+# Pictures of a large shoot share most of their points, so that the right one may stand far down by votes alone: where
+# one of a shoot was found, those that come next are looked at, too.
+_BY_VOTES, _NEXT, _BY_HASH = 64, 64, 8
 
 Fetch = Callable[[list[str]], dict[str, Fingerprint]]
 
@@ -66,33 +67,52 @@ class Register:
     def find(self, asked: Iterable[Query], most: int = 5) -> list[Found]:
         """The pictures that the queries of a copy lead to, nearest first: those it shows, then their siblings."""
         best: dict[str, Match] = {}
-        for query, view, keys in self._candidates(tuple(asked)):
-            known = self._fetch(keys)
-            for key in keys:
-                if key in known:
-                    match = compare(query, known[key], view)
-                    if match.kind != "none" and (key not in best or match.rank > best[key].rank):
-                        best[key] = match
+        views = self._views(tuple(asked))
+        for view in views:
+            self._compare(view, view.rows, best)
+        if best:
+            nearest = max(best, key=lambda key: best[key].rank)
+            leading = next(view for view in views if self._rows[nearest] in view.rows)
+            self._compare(leading, leading.next_rows(), best)
         ranked = sorted(best.items(), key=lambda pair: pair[1].rank, reverse=True)
         return [Found(key, match) for key, match in ranked[:most]]
 
-    def _candidates(self, asked: tuple[Query, ...]) -> list[tuple[Query, int, list[str]]]:
-        """For each view the keys worth comparing: those with many votes; for each query those few bits away."""
+    def _compare(self, view: _View, rows: list[int], best: dict[str, Match]) -> None:
+        keys = [key for row in rows if (key := self._keys[row]) is not None]
+        known = self._fetch(keys)
+        for key in keys:
+            if key in known:
+                match = compare(view.query, known[key], view.number)
+                if match.kind != "none" and (key not in best or match.rank > best[key].rank):
+                    best[key] = match
+
+    def _views(self, asked: tuple[Query, ...]) -> list[_View]:
+        """Each view with the rows worth comparing: those with many votes; for each query those few bits away."""
         if not self._rows:
             return []
         views = [(query, number) for query in asked for number in range(len(query.views))]
         votes = np.stack([self._points.votes(query.views[number]) for query, number in views])
-        places = np.argsort(-votes, axis=None, kind="stable")[:_BY_VOTES]
+        places = np.unravel_index(np.argsort(-votes, axis=None, kind="stable")[:_BY_VOTES], votes.shape)
         answer = []
         for place, (query, number) in enumerate(views):
-            rows = [
-                int(row)
-                for view, row in zip(*np.unravel_index(places, votes.shape), strict=True)
-                if view == place
-            ]
+            rows = [int(row) for view, row in zip(*places, strict=True) if view == place]
             if number == 0:
                 near, bits = self._hashes.within(query.pdq, COPY_DISTANCE)
                 rows += [int(row) for row in near[np.argsort(bits, kind="stable")][:_BY_HASH]]
-            keys = [self._keys[row] for row in dict.fromkeys(rows)]
-            answer.append((query, number, [key for key in keys if key is not None]))
+            answer.append(_View(query, number, list(dict.fromkeys(rows)), votes[place]))
         return answer
+
+
+@dataclass(frozen=True)
+class _View:
+    """One view of a query: the rows to compare with it, and the votes of all."""
+
+    query: Query
+    number: int
+    rows: list[int]
+    votes: np.ndarray
+
+    def next_rows(self) -> list[int]:
+        """Those with the most votes after them."""
+        order = np.argsort(-self.votes, kind="stable")[: len(self.rows) + _NEXT]
+        return [int(row) for row in order if int(row) not in self.rows]

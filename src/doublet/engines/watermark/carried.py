@@ -14,6 +14,9 @@ from doublet.engines.watermark.network import at_long_side, checked, logits
 from doublet.engines.watermark.payload import BITS, to_bits
 
 _USUAL = 6.0
+_LOUDEST = (
+    8.0  # plain cloth reads as far as 73 either way, and would drown what the mark moved in all other numbers
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,8 @@ class Carried:
 
     def direction(self, seen: np.ndarray) -> float:
         """How much a reading differs from the plain one in the direction of the mark: a cosine, -1 to 1."""
-        moved, mark = seen - self.plain, self.marked - self.plain
+        moved, mark = _calm(seen) - _calm(self.plain), _calm(self.marked) - _calm(self.plain)
         return float(moved @ mark / (np.linalg.norm(moved) * np.linalg.norm(mark) + 1e-9))
-
-    def amount(self, seen: np.ndarray) -> float:
-        """How much of the mark is left in a reading: 0 for none, 1 for all of it."""
-        mark = self.marked - self.plain
-        return float((seen - self.plain) @ mark / (mark @ mark + 1e-9))
 
 
 def carried(before: np.ndarray, after: np.ndarray, payload: int) -> Carried:
@@ -66,6 +64,10 @@ def carried(before: np.ndarray, after: np.ndarray, payload: int) -> Carried:
     """
     plain, marked = (logits(at_long_side(checked(each))) for each in (before, after))
     return Carried(payload, plain, marked)
+
+
+def _calm(numbers: np.ndarray) -> np.ndarray:
+    return np.clip(numbers, -_LOUDEST, _LOUDEST)
 
 
 def _signs(payload: int) -> np.ndarray:

@@ -67,7 +67,7 @@ def world() -> World:
         (ombre, other, 20_03, "EUR", (), 0, "EUR", 100, 1_667, 7, 9_000),
         (ombre, people.model, 3_501, "JPY", many, 30, "EUR", 61, 1_000, 365, 500),
     ]
-    deals = []
+    deals: list[Deal] = []
     for brand, model, price, currency, shares, days, paid_in, rate, bp, length, yearly in rows:
         licence = signed(root, len(deals), brand, model, (price, currency), shares, days, length)
         terms = MoneyTerms.objects.create(

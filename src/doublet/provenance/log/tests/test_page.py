@@ -27,7 +27,7 @@ def test_the_log_speaks_the_language_of_whoever_asks(target: Any, code: str) -> 
     head = heads.write_head()
     assert head is not None
 
-    def asked(**given: object) -> str:
+    def asked(**given: str | int) -> str:
         return Client().get("/log", {"lang": code, **given}).content.decode()
 
     page = Client().get("/log", headers={"Accept-Language": said.html}).content.decode()
@@ -45,7 +45,7 @@ def test_the_log_speaks_the_language_of_whoever_asks(target: Any, code: str) -> 
         assert words[key] in page, key
     assert f'lang="{said.html}"' in page
     assert said.day(head.at.date()) in page
-    same = {"old": head.size, "root": head.root}
+    same: dict[str, str | int] = {"old": head.size, "root": head.root}
     assert said.text("log", "yes_words", old=head.size, size=head.size) in asked(**same)
     assert said.text("log", "no_words", old=head.size) in asked(**{**same, "root": "0" * 64})
     assert words["proof_none"] in asked(old=head.size, root="")
