@@ -27,7 +27,7 @@ from bench.marks.telling import tell
 
 _PARTS = ("speed", "recall", "survival", "studio", "others")
 _BLIND = 9  # of the copies in the survival table, one in so many is read blindly, too
-_RESTYLED, _OTHERS = 2, 20  # of negatives that do not even look the same, one in so many is traced to the end
+_RESTYLED, _OTHERS = 4, 20  # of negatives that do not even look the same, one in so many is traced to the end
 
 Keep = Callable[[str, object], None]
 Pictures = Iterator[tuple[str, np.ndarray]]
