@@ -37,14 +37,14 @@ class GarmentForm(forms.Form):
     colour = forms.CharField(max_length=40, required=False)
     sku = forms.CharField(label="Article number", max_length=60, required=False)
     credential = forms.ChoiceField(
-        label="If the photo holds a content credential",
+        label="Does its content credential go along?",
         required=False,
         choices=[
-            (Goes.ASK, "It goes along with pictures; ask me first if it names somebody"),
-            (Goes.WHOLE, "It goes along whole, with any names in it"),
-            (Goes.HASH, "Leave it out: pictures name the photo by its hash alone"),
+            (Goes.ASK, "Yes; ask me if it names somebody"),
+            (Goes.WHOLE, "Yes, with any names in it"),
+            (Goes.HASH, "No, the photo’s hash alone"),
         ],
-        help_text="Some cameras and programs sign photos (C2PA), and write who took them.",
+        help_text="Some cameras and programs sign photos (C2PA), and write who took them. It would stand in every picture made with this one.",
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
