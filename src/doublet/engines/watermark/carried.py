@@ -51,8 +51,16 @@ class Carried:
 
     def direction(self, seen: np.ndarray) -> float:
         """How much a reading differs from the plain one in the direction of the mark: a cosine, -1 to 1."""
-        moved, mark = _calm(seen) - _calm(self.plain), _calm(self.marked) - _calm(self.plain)
+        moved, mark = self._moved(seen), self._moved(self.marked)
         return float(moved @ mark / (np.linalg.norm(moved) * np.linalg.norm(mark) + 1e-9))
+
+    def amount(self, seen: np.ndarray) -> float:
+        """How much of the mark is left in a reading: 0 for none, 1 for all of it."""
+        mark = self._moved(self.marked)
+        return float(self._moved(seen) @ mark / (mark @ mark + 1e-9))
+
+    def _moved(self, seen: np.ndarray) -> np.ndarray:
+        return _calm(seen) - _calm(self.plain)
 
 
 def carried(before: np.ndarray, after: np.ndarray, payload: int) -> Carried:

@@ -21,7 +21,8 @@ _CENTRE = 0.6
 # A copy's reading has moved from its picture's plain one towards the marked one. Measured: copies that were treated
 # worst lie at 0.72 and more in 25 bits and more, pictures of the same shoot without that mark below 0.55; another
 # mark of the shoot, from which the right one is always ahead, up to 0.74.
-_DIRECTION, _AHEAD, _FEWEST_BITS = 0.65, 0.05, 25
+# The direction of next to nothing is chance: of the mark itself 0.24 and more was left.
+_DIRECTION, _AHEAD, _FEWEST_BITS, _LEAST_AMOUNT = 0.65, 0.05, 25, 0.12
 _FEWEST_BITS_ALONE = 29  # where it is not known how the picture reads without its mark
 
 
@@ -66,6 +67,7 @@ class Reading:
         fits = (
             direction >= _DIRECTION
             and all(direction - other >= _AHEAD for other in behind)
+            and nearest.amount(self.seen) >= _LEAST_AMOUNT
             and bits >= (_FEWEST_BITS if nearest.plain.any() else _FEWEST_BITS_ALONE)
         )
         return Mark(nearest.payload, self.confidence, True, bits < BITS, mirrored=False) if fits else None

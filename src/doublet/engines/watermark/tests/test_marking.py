@@ -8,7 +8,7 @@ from random import Random
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -123,7 +123,8 @@ LEANING = Carried(
 )
 
 
-@given(st.floats(-1, 1), st.integers(0, 10**6))
+@example(amount=0.046875, seed=1)
+@given(amount=st.floats(-1, 1), seed=st.integers(0, 10**6))
 def test_what_counts_is_how_far_a_reading_moved_towards_the_marked_one(amount: float, seed: int) -> None:
     """Unmarked, this picture agrees with its payload in 24 bits by itself."""
     noise = np.random.default_rng(seed).normal(0, 0.4, 32)
