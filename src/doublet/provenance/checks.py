@@ -10,14 +10,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from doublet.engines.signer import Identity
+from doublet.engines.signer.keys import UNREACHABLE
 from doublet.kernel import clock
 from doublet.kernel.refusals import Unavailable
-from doublet.provenance.identity import ends_at, identity, trust_list
+from doublet.provenance.identity import ask_key, ends_at, identity, trust_list
 
 _OURS = "doublet."
 _WAITS = {
-    f"{_OURS}{code}"
-    for code in ("signing_certificate_ended", "signing_certificate_not_begun", "signing_key_unreachable")
+    f"{_OURS}{code}" for code in ("signing_certificate_ended", "signing_certificate_not_begun", UNREACHABLE)
 }
 SOON = timedelta(days=30)
 _IDENTITY = "DOUBLET_SIGNING_CHAIN and DOUBLET_SIGNING_KEY"
@@ -45,7 +45,7 @@ def signing(app_configs: Any = None, **_options: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     try:
         found += _dates(identity())
-        identity().key.sign(b"doublet: are you there?")
+        ask_key()
     except Unavailable as refused:
         found.append(_error(_IDENTITY if settings.SIGNING_CHAIN or settings.SIGNING_KEY else "", refused))
     try:

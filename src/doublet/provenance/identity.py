@@ -51,7 +51,16 @@ def demand_signer(*, answering: bool = False) -> None:
             hint="Bring a new certificate, and start again.",
         )
     if answering:
-        ours.key.sign(b"doublet: are you there?")
+        ask_key()
+
+
+def ask_key() -> None:
+    """One signature of nothing, to hear whether the key answers.
+
+    Raises:
+        Unavailable: it does not; or what stands against the identity.
+    """
+    identity().key.sign(b"doublet: are you there?")
 
 
 @cache

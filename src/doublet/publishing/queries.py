@@ -32,25 +32,17 @@ def picture_for(user: User, frame: Frame) -> bytes:
     """
     if rights.is_model(user, frame.licence.model):
         return review_copy(frame)
-    _must_be_shown(user, frame)
+    _must_be_approved(frame)
     return preview_copy(frame)
 
 
-def _must_be_shown(user: User, frame: Frame) -> None:
-    if not rights.is_model(user, frame.licence.model) and not _approved(frame):
-        raise _not_approved()
-
-
-def _approved(frame: Frame) -> bool:
-    return Review.objects.filter(frame=frame, decision=Review.Decision.APPROVED).exists()
-
-
-def _not_approved() -> NotAllowed:
-    return NotAllowed(
-        "not_approved",
-        "Nobody sees this picture before the model has said yes to it.",
-        rule="HOUSE-REVIEW",
-    )
+def _must_be_approved(frame: Frame) -> None:
+    if not Review.objects.filter(frame=frame, decision=Review.Decision.APPROVED).exists():
+        raise NotAllowed(
+            "not_approved",
+            "Nobody sees this picture before the model has said yes to it.",
+            rule="HOUSE-REVIEW",
+        )
 
 
 def sample_for(user: User, frame: Frame, profile: str) -> bytes:
@@ -62,7 +54,8 @@ def sample_for(user: User, frame: Frame, profile: str) -> bytes:
     """
     if profile not in PROFILES:
         raise NotThere("no_profile", "There is no such place.")
-    _must_be_shown(user, frame)
+    if not rights.is_model(user, frame.licence.model):
+        _must_be_approved(frame)
     return sample(frame, PROFILES[profile])
 
 
@@ -72,8 +65,7 @@ def delivered_for(delivery: Delivery) -> bytes:
     Raises:
         NotAllowed: she has not said yes to it.
     """
-    if not _approved(delivery.frame):
-        raise _not_approved()
+    _must_be_approved(delivery.frame)
     return small(decode(file_of(delivery.credential)).pixels)
 
 

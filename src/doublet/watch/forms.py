@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
 from doublet.consents.languages import Language
 from doublet.kernel.refusals import Refused
@@ -79,9 +78,6 @@ class ReportForm(forms.Form):
             field = self.fields[name]
             field.label, field.help_text = words[name], words.get(f"{name}_help", "")
             field.error_messages |= {"required": missing["required"], "max_length": missing["too_long"]}
-            for validator in field.validators:
-                if isinstance(validator, MaxLengthValidator):
-                    validator.message = missing["too_long"]
         own = {
             "kind": dict.fromkeys(("required", "invalid_choice"), missing["no_kind"]),
             "contact": {"required": missing["not_an_email"], "invalid": missing["not_an_email"]},

@@ -59,14 +59,15 @@ class Reading:
 
     def among(self, known: Iterable[Carried]) -> Mark | None:
         """Which of a few registered marks it is, if any: it reads like one clearly, and less like all others."""
-        near = sorted(known, key=lambda each: each.direction(self.seen), reverse=True)[:2]
+        near = [(each.direction(self.seen), each) for each in known]
         if not near:
             return None
-        nearest, bits = near[0], near[0].bits(self.seen)
-        direction, *behind = (each.direction(self.seen) for each in near)
+        near.sort(key=lambda pair: pair[0], reverse=True)
+        (direction, nearest), *behind = near
+        bits = nearest.bits(self.seen)
         fits = (
             direction >= _DIRECTION
-            and all(direction - other >= _AHEAD for other in behind)
+            and all(direction - other >= _AHEAD for other, _ in behind)
             and nearest.amount(self.seen) >= _LEAST_AMOUNT
             and bits >= (_FEWEST_BITS if nearest.plain.any() else _FEWEST_BITS_ALONE)
         )

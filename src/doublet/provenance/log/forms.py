@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.validators import BaseValidator
 
 from doublet.consents import languages
 from doublet.consents.languages import Language
@@ -48,20 +46,10 @@ class SpokenOldForm(OldForm):
         old.label, root.label = said.word("log", "old"), said.word("log", "root_then")
         root.help_text = said.word("log", "root_help")
         root.error_messages["invalid"] = said.word("log", "root_wrong")
-        old.error_messages |= {"required": number, "invalid": number}
-        old.validators = [*map(_worded(number), old.validators)]
+        old.error_messages |= dict.fromkeys(("required", "invalid", "min_value", "max_value"), number)
 
     def explain(self, refused: Refused) -> None:
         """Put a refusal beside the number, in the language of the page."""
         words = {**self.said.tables["refusal"], **self.said.tables["log"]}
         told = words.get(refused.code) or self.said.text("refusal", "other", code=refused.code)
         self.add_error("old", str(told))
-
-
-def _worded(words: str) -> Callable[[Any], BaseValidator]:
-    """A validator that says `words`, whatever it found; each form has its own."""
-
-    def worded(validator: Any) -> BaseValidator:
-        return type(validator)(validator.limit_value, message=words)
-
-    return worded

@@ -246,12 +246,10 @@ function start(pictures) {
   stage.addEventListener('pointercancel', () => { from = null })
   // A swipe sideways is ours alone. Taken for a scroll by the browser, it would run on for a while after the finger
   // has gone, and the browser would swallow the tap on Undo that follows at once.
-  let touch = null
-  stage.addEventListener('touchstart', (event) => { touch = event.touches.length === 1 ? event.touches[0] : null }, { passive: true })
   stage.addEventListener('touchmove', (event) => {
-    if (!touch || event.touches.length > 1 || zoomed() || !event.cancelable) return
+    if (!from || event.touches.length > 1 || zoomed() || !event.cancelable) return
     const now = event.touches[0]
-    if (Math.abs(now.clientX - touch.clientX) > 2 * Math.abs(now.clientY - touch.clientY)) event.preventDefault()
+    if (Math.abs(now.clientX - from.x) > 2 * Math.abs(now.clientY - from.y)) event.preventDefault()
   }, { passive: false })
   stage.addEventListener('pointerup', (event) => {
     if (!from || sheetOpen()) return
